@@ -1,0 +1,28 @@
+/*
+ * files.h - whole files in and out.
+ */
+#ifndef ASSAY_BASE_FILES_H
+#define ASSAY_BASE_FILES_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/result.h"
+#include "base/str.h"
+
+/*
+ * Reads a whole file, or standard input where path is "-", into the arena. ERROR_READ when it
+ * cannot be opened or read (errno tells why), ERROR_LIMIT when it is larger than max bytes.
+ */
+RESULT file_read(struct arena *arena, const char *path, size_t max, struct str *ret);
+
+/* Writes a file anew, or leaves the old one untouched: a temporary beside it is written, synced
+   and renamed over it, and has the permissions of the old one. ERROR_WRITE, with errno; if only
+   the folder could not be synced at the end, the new content stands but may not last. */
+RESULT file_write(const char *path, struct str content);
+
+/* The names in a folder, sorted by bytes, without "." and those that begin with a dot.
+   ERROR_READ, with errno. */
+RESULT folder_list(struct arena *arena, const char *path, struct str_list *ret);
+
+#endif

@@ -1,0 +1,174 @@
+/*
+ * To add a command:
+ *  1. write `enum exit_code cmd_NAME(struct invocation *)` in a file cmd_NAME.c of its own, declare
+ *     it in commands.h and add the file to meson.build;
+ *  2. write its options, if it has any, as a list below, ended by an empty row; shared ones have a
+ *     macro, so that they read the same everywhere;
+ *  3. add its row to `commands`, in the order in which the overview should show it;
+ *  4. write man/assay-NAME.1 and its section in docs/command-line.md, and add a case to tests/cli.
+ * Help and completion follow from the row.
+ */
+#include "cli/commands.h"
+
+#include <string.h>
+
+#define ANY_NUMBER ((size_t)-1)
+
+/* clang-format off */
+#define SCHEME_OPTION                                                                              \
+    { .name = "scheme", .letter = 's', .argument = "DIR", .completes = COMPLETES_FOLDERS,          \
+      .help = "the scheme's folder; ASSAY_SCHEME if not given" }
+#define JSON_OPTION                                                                                \
+    { .name = "json", .letter = 'j', .help = "print the answer as JSON" }
+#define DATE_OPTION                                                                                \
+    { .name = "on", .letter = 'd', .argument = "DATE",                                             \
+      .help = "the reference date, YYYY-MM-DD; today's UTC date if not given" }
+#define PERSON_OPTIONS                                                                             \
+    { .name = "log", .letter = 'l', .argument = "LOGBOOK", .repeatable = true,                     \
+      .completes = COMPLETES_FILES,                                                                \
+      .help = "a logbook of the person's practice; - is standard input; may be repeated" },        \
+    { .name = "person", .letter = 'p', .argument = "FILE", .completes = COMPLETES_FILES,           \
+      .help = "what else is known of the person, as JSON; - is standard input" }
+#define KNOWN_OPTION                                                                               \
+    { .name = "known", .letter = 'k', .argument = "DATE",                                          \
+      .help = "leave out what was recorded or verified after that day" }
+#define END_OPTION { .name = NULL }
+
+static const struct option_row lint_options[] = {
+    SCHEME_OPTION,
+    { .name = "strict", .help = "let warnings decide the exit status as errors do" },
+    END_OPTION,
+};
+
+static const struct option_row fmt_options[] = {
+    { .name = "check", .letter = 'c', .help = "write nothing; name the files that are not canonical" },
+    { .name = "write", .letter = 'w', .help = "rewrite the files that are not canonical" },
+    END_OPTION,
+};
+
+static const struct option_row test_options[] = { SCHEME_OPTION, END_OPTION };
+
+static const struct option_row diff_options[] = {
+    SCHEME_OPTION,
+    JSON_OPTION,
+    { .name = "exit-code", .help = "exit with 1 when the rules or the texts differ" },
+    END_OPTION,
+};
+
+static const struct option_row simulate_options[] = {
+    SCHEME_OPTION,
+    { .name = "people", .letter = 'p', .argument = "FILE", .completes = COMPLETES_FILES,
+      .help = "the people, one JSON object a line; - is standard input" },
+    DATE_OPTION,
+    JSON_OPTION,
+    { .name = "named", .argument = "FILE", .completes = COMPLETES_FILES,
+      .help = "write the people whose result changes to FILE (for staff)" },
+    { .name = "staff", .help = "show small numbers that public tables hide" },
+    END_OPTION,
+};
+
+static const struct option_row export_options[] = { SCHEME_OPTION, END_OPTION };
+
+static const struct option_row check_options[] = {
+    SCHEME_OPTION, PERSON_OPTIONS, DATE_OPTION, KNOWN_OPTION, JSON_OPTION, END_OPTION,
+};
+
+static const struct option_row explain_options[] = {
+    SCHEME_OPTION, PERSON_OPTIONS, DATE_OPTION, KNOWN_OPTION, JSON_OPTION, END_OPTION,
+};
+
+static const struct option_row version_options[] = { JSON_OPTION, END_OPTION };
+
+static const struct option_row no_options[] = { END_OPTION };
+
+const struct command commands[] = {
+    { .name = "lint", .group = GROUP_STANDARDS,
+      .summary = "Find faults and doubtful places in standards",
+      .operands = "[FILE|DIR]...", .operands_max = ANY_NUMBER, .completes = COMPLETES_FILES,
+      .options = lint_options, .run = cmd_lint,
+      .about = "Reads all that is given as one (*.criteria, *.vocabulary), holds each document "
+               "against its vocabulary, and prints every fault with its place, then the counts. "
+               "Give files and folders, or a scheme. Exits with 1 when there are errors." },
+    { .name = "fmt", .group = GROUP_STANDARDS,
+      .summary = "Print standards in canonical form",
+      .operands = "FILE|DIR...", .operands_min = 1, .operands_max = ANY_NUMBER,
+      .completes = COMPLETES_FILES, .options = fmt_options, .run = cmd_fmt,
+      .about = "Prints to standard output unless --write or --check is given. Comments stay. "
+               "A file that has faults is not touched. - is standard input." },
+    { .name = "test", .group = GROUP_STANDARDS,
+      .summary = "Run the cases that a standard must satisfy",
+      .operands = "[FILE|DIR]...", .operands_max = ANY_NUMBER, .completes = COMPLETES_FILES,
+      .options = test_options, .run = cmd_test,
+      .about = "Loads the documents of all files first (*.criteria, *.vocabulary, *.cases, and the "
+               "fenced blocks of *.md), then runs every case and every worked example. One line for "
+               "each expectation that is not met, and the counts at the end. With --scheme alone, "
+               "the scheme's own cases. Exits with 1 when a case is not as expected." },
+    { .name = "diff", .group = GROUP_STANDARDS,
+      .summary = "Say what is looser and what is tighter between two editions",
+      .operands = "OLD NEW | FILE", .operands_min = 1, .operands_max = 2, .completes = COMPLETES_FILES,
+      .options = diff_options, .run = cmd_diff,
+      .about = "OLD and NEW are NAME@EDITION of the scheme, or files that hold one document each; a "
+               "FILE alone holds both, the old one first. Each requirement is equal, changed in "
+               "wording only, looser, tighter, or mixed; so is the document." },
+    { .name = "simulate", .group = GROUP_STANDARDS,
+      .summary = "Run two editions over many people and compare",
+      .operands = "NAME@OLD NAME@NEW [asof DATE]", .operands_min = 2, .operands_max = 4,
+      .options = simulate_options, .run = cmd_simulate,
+      .about = "Shows who would gain and who would lose, by which requirement, today and in twelve "
+               "months, with and without the transition. Numbers under 10 are hidden unless --staff "
+               "is given." },
+    { .name = "export", .group = GROUP_STANDARDS,
+      .summary = "Print an edition's rule as JSON",
+      .operands = "NAME[@EDITION]|FILE", .operands_min = 1, .operands_max = 1,
+      .completes = COMPLETES_FILES, .options = export_options, .run = cmd_export,
+      .about = "The compiled rule with its terms expanded, and the text and rule hashes of the "
+               "document and of each requirement. Without an edition, the newest one." },
+    { .name = "check", .group = GROUP_PEOPLE,
+      .summary = "Show where a person stands in every certification",
+      .operands = "[NAME]...", .operands_max = ANY_NUMBER,
+      .options = check_options, .run = cmd_check,
+      .about = "For each certification, or those named: the result by verified evidence and by "
+               "claims too, what counts, what does not and why, the nearest way, and how long it "
+               "lasts. A finding is not a grant: a named body issues the credential." },
+    { .name = "explain", .group = GROUP_PEOPLE,
+      .summary = "Show how one result came about, to the last record",
+      .operands = "NAME[@EDITION]", .operands_min = 1, .operands_max = 1,
+      .options = explain_options, .run = cmd_explain,
+      .about = "The whole tree of the rule with the value and the bounds of each part in both "
+               "readings, the records it used and the reason for each that it did not use. With an "
+               "edition, that one; without, those that may govern the date." },
+    { .name = "completion", .group = GROUP_PROGRAM,
+      .summary = "Print the completion script of a shell",
+      .operands = "bash|zsh|fish", .operands_min = 1, .operands_max = 1,
+      .completes = COMPLETES_SHELLS, .options = no_options, .run = cmd_completion,
+      .about = "For bash: assay completion bash > ~/.local/share/bash-completion/completions/assay" },
+    { .name = "help", .group = GROUP_PROGRAM,
+      .summary = "Show what a command does and takes",
+      .operands = "[COMMAND]", .operands_max = 1, .completes = COMPLETES_COMMANDS,
+      .options = no_options, .run = cmd_help,
+      .about = "Without a command: all of them." },
+    { .name = "version", .group = GROUP_PROGRAM,
+      .summary = "Print the version",
+      .operands = "", .options = version_options, .run = cmd_version,
+      .about = "With --json also how this program was built." },
+};
+/* clang-format on */
+
+const size_t command_count = ARRAY_LEN(commands);
+
+const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; i < command_count; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+struct str_list command_names(struct arena *arena)
+{
+    struct str *names = ARENA_ARRAY(arena, command_count, struct str);
+
+    for (size_t i = 0; i < command_count; i++)
+        names[i] = str_from_c(commands[i].name);
+    return (struct str_list){ names, command_count };
+}

@@ -1,0 +1,121 @@
+/*
+ * commands.h - the commands of assay: one table, one row each, and how a row's function is called.
+ *
+ * The table (commands.c) is all there is to know about a command: the parser of the command line,
+ * the help, the completion and the tests of the manual read it.
+ */
+#ifndef ASSAY_CLI_COMMANDS_H
+#define ASSAY_CLI_COMMANDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/date.h"
+#include "base/result.h"
+#include "base/str.h"
+#include "cli/output.h"
+
+/* What stands outside the program and was looked up once, by main. */
+struct surroundings {
+    day today;          /* UTC */
+    const char *scheme; /* ASSAY_SCHEME, or NULL */
+    struct output out;  /* standard output */
+    struct output err;  /* standard error */
+};
+
+/* What a shell may offer for an argument. */
+enum completes {
+    COMPLETES_NOTHING,
+    COMPLETES_FILES,
+    COMPLETES_FOLDERS,
+    COMPLETES_COMMANDS,
+    COMPLETES_SHELLS,
+};
+
+struct option_row {
+    const char *name;     /* long, without its dashes; NULL ends a list */
+    char letter;          /* short; 0: none */
+    const char *argument; /* its name in help, in capitals; NULL: it takes none */
+    bool repeatable;      /* may be given more than once */
+    enum completes completes;
+    const char *help; /* one line, begins in lower case, no full stop */
+};
+
+struct invocation;
+
+/* What a command is about: the headings of the overview. */
+enum command_group { GROUP_STANDARDS, GROUP_PEOPLE, GROUP_PROGRAM, COMMAND_GROUPS };
+
+struct command {
+    const char *name;
+    enum command_group group;
+    const char *summary;  /* one line, begins with a capital, no full stop */
+    const char *operands; /* as help shows them; "" for none */
+    size_t operands_min;
+    size_t operands_max;
+    enum completes completes; /* the operands */
+    const struct option_row *options;
+    const char *about; /* what --help says beside the options: a paragraph or two */
+    enum exit_code (*run)(struct invocation *);
+};
+
+extern const struct command commands[];
+extern const size_t command_count;
+
+/* The command of that name, or NULL. */
+const struct command *command_find(const char *name);
+/* The names of all commands, for suggestions. */
+struct str_list command_names(struct arena *arena);
+
+/* An option as it was given. */
+struct given {
+    const struct option_row *row;
+    const char *value; /* NULL: takes none */
+};
+
+/* One run of one command. */
+struct invocation {
+    struct arena *arena; /* of the whole run */
+    struct surroundings *around;
+    const struct command *command;
+    struct given *given;
+    size_t given_count, given_room;
+    const char *const *operands;
+    size_t operand_count;
+};
+
+/* By the option's long name, which must stand in the command's row. */
+bool option_given(const struct invocation *invocation, const char *name);
+const char *option_value(const struct invocation *invocation, const char *name); /* NULL: none */
+/* All values of a repeatable option, in order. */
+size_t option_values(const struct invocation *invocation, const char *name,
+                     const char *const **ret);
+
+/* "assay COMMAND: " and the message, on a line of standard error. */
+PRINTF_LIKE(2, 3) void complain(const struct invocation *invocation, const char *fmt, ...);
+/* The same with a pointer to the help; gives EXIT_USAGE. */
+PRINTF_LIKE(2, 3)
+enum exit_code complain_usage(const struct invocation *invocation, const char *fmt, ...);
+
+/* The functions of the rows, one file each (cmd_NAME.c). */
+enum exit_code cmd_check(struct invocation *invocation);
+enum exit_code cmd_completion(struct invocation *invocation);
+enum exit_code cmd_diff(struct invocation *invocation);
+enum exit_code cmd_explain(struct invocation *invocation);
+enum exit_code cmd_export(struct invocation *invocation);
+enum exit_code cmd_fmt(struct invocation *invocation);
+enum exit_code cmd_help(struct invocation *invocation);
+enum exit_code cmd_lint(struct invocation *invocation);
+enum exit_code cmd_simulate(struct invocation *invocation);
+enum exit_code cmd_test(struct invocation *invocation);
+enum exit_code cmd_version(struct invocation *invocation);
+
+/*
+ * Runs what a command line asks for and gives the exit code of the process. Standard output has
+ * been written to its end, or the code is EXIT_SYSTEM and standard error says why.
+ */
+enum exit_code cli_run(int argc, char **argv, struct surroundings *around);
+
+#endif

@@ -1,0 +1,279 @@
+#include "cli/measure.h"
+
+#include "criteria/reading.h"
+
+#define WHOLE 1000
+
+const struct edition_node *node_without_shell(const struct edition_node *node)
+{
+    while ((node->kind == NODE_ALL || node->kind == NODE_ANY) && node->child_count == 1)
+        node = &node->children[0];
+    return node;
+}
+
+/* ---- shares ---- */
+
+static int measure_aggregate(const struct view *view, const struct edition_node *node,
+                             const struct frame *frame)
+{
+    struct bounds bounds = aggregate_bounds(&view->evaluator, node, frame);
+
+    if (bounds.need <= 0 || bounds.lo[DECIDE] >= bounds.need)
+        return WHOLE;
+    return (int)(bounds.lo[DECIDE] * WHOLE / bounds.need);
+}
+
+/* The mean of the `most` greatest. */
+static int mean_of_best(int *shares, size_t count, size_t most)
+{
+    int sum = 0;
+
+    if (most == 0)
+        return WHOLE;
+    for (size_t i = 0; i < most && i < count; i++) {
+        size_t best = i;
+        int share;
+
+        for (size_t j = i + 1; j < count; j++)
+            if (shares[j] > shares[best])
+                best = j;
+        share = shares[best];
+        shares[best] = shares[i];
+        shares[i] = share;
+        sum += share;
+    }
+    return sum / (int)most;
+}
+
+static int measure_children(const struct view *view, const struct edition_node *node,
+                            const struct frame *frame, size_t most)
+{
+    int *shares = ARENA_ARRAY(view->arena, node->child_count + 1, int);
+
+    for (size_t i = 0; i < node->child_count; i++)
+        shares[i] = measure_node(view, &node->children[i], frame);
+    return mean_of_best(shares, node->child_count, most);
+}
+
+static int measure_slices(const struct view *view, const struct edition_node *node,
+                          const struct frame *frame)
+{
+    enum cycle_state state;
+    size_t count = slice_count(&view->evaluator, node, frame, &state);
+    int sum = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct frame slice = slice_frame(&view->evaluator, node, frame, i);
+
+        sum += measure_children(view, node, &slice, node->child_count);
+    }
+    return count > 0 ? sum / (int)count : 0;
+}
+
+static int measure_part(const struct view *view, const struct edition_node *node,
+                        const struct frame *frame)
+{
+    switch (node->kind) {
+    case NODE_ALL:
+    case NODE_SEPARATELY:
+        return measure_children(view, node, frame, node->child_count);
+    case NODE_ANY:
+        return measure_children(view, node, frame, 1);
+    case NODE_AT_LEAST:
+        return measure_children(view, node, frame, (size_t)node->need);
+    case NODE_EACH:
+        return measure_slices(view, node, frame);
+    case NODE_COUNT:
+    case NODE_DISTINCT:
+    case NODE_SUM:
+    case NODE_COVERED:
+        return measure_aggregate(view, node, frame);
+    case NODE_SINCE:
+    case NODE_HOLDS:
+    case NODE_DECLARED:
+    case NODE_AGE:
+    case NODE_JUDGED:
+        break;
+    }
+    return 0;
+}
+
+int measure_node(const struct view *view, const struct edition_node *node,
+                 const struct frame *frame)
+{
+    int share;
+
+    if (evaluate_node(&view->evaluator, node, frame).in[DECIDE] == MET)
+        return WHOLE;
+    share = measure_part(view, node, frame);
+    return share < WHOLE ? share : WHOLE - 1;
+}
+
+int measure_requirement(const struct view *view, const struct requirement *requirement,
+                        const struct requirement_outcome *outcome)
+{
+    struct frame rule = frame_of_rule(&view->evaluator, requirement, outcome->at[DECIDE]);
+    struct frame condition = frame_of_condition(&view->evaluator, requirement, outcome->at[DECIDE]);
+    int best;
+
+    if (outcome->value[DECIDE] == MET)
+        return WHOLE;
+    best = measure_node(view, requirement->rule, &rule);
+    for (size_t i = 0; i < requirement->exemption_count; i++) {
+        const struct exemption *exemption = &requirement->exemptions[i];
+        int share;
+
+        if (!exemption->instead ||
+            evaluate_node(&view->evaluator, exemption->when, &condition).in[DECIDE] != MET)
+            continue;
+        share = measure_node(view, exemption->instead, &rule);
+        best = share > best ? share : best;
+    }
+    return best < WHOLE ? best : WHOLE - 1;
+}
+
+/* ---- phrases ---- */
+
+static const struct field *measured_field(const struct edition_node *node)
+{
+    return &node->selection.kind->fields[node->field];
+}
+
+/* A number of an aggregate's units, in hundredths where the bounds are: "15", "2.5", "45 h". */
+static struct str amount(const struct view *view, const struct edition_node *node, int64_t n,
+                         int32_t scale)
+{
+    int64_t hundredths = scale == 100 ? n % 100 : 0;
+    struct str whole;
+
+    if (scale == 100)
+        n /= 100;
+    if (node->kind == NODE_COVERED)
+        return str_format(view->arena, "%lld day%s", (long long)n, n == 1 ? "" : "s");
+    whole = str_format(view->arena, "%lld", (long long)n);
+    if (node->kind == NODE_SUM && field_is_time(measured_field(node)))
+        return reading_of_quantity(view->arena, measured_field(node), n);
+    if (hundredths == 0)
+        return whole;
+    if (hundredths % 10 == 0)
+        return str_format(view->arena, "%.*s.%lld", STR_ARG(whole), (long long)hundredths / 10);
+    return str_format(view->arena, "%.*s.%02lld", STR_ARG(whole), (long long)hundredths);
+}
+
+/* What is said of a need, without its "at least". */
+static struct str needed(const struct view *view, const struct edition_node *node)
+{
+    struct str phrase = reading_of_node(view->arena, view->evaluator.edition, node);
+    struct str least = STR("at least ");
+
+    return str_starts(phrase, least) ? str_drop(phrase, least.n) : phrase;
+}
+
+static struct str aggregate_text(const struct view *view, const struct edition_node *node,
+                                 const struct frame *frame)
+{
+    struct bounds bounds = aggregate_bounds(&view->evaluator, node, frame);
+    int64_t claimed = bounds.lo[PREVIEW] - bounds.lo[DECIDE];
+    int64_t unknown = bounds.hi[DECIDE] - bounds.lo[DECIDE];
+    struct str text = str_format(view->arena, "%.*s of %.*s",
+                                 STR_ARG(amount(view, node, bounds.lo[DECIDE], bounds.scale)),
+                                 STR_ARG(needed(view, node)));
+
+    if (bounds.lo[DECIDE] >= bounds.need)
+        return text;
+    if (claimed > 0)
+        text = str_format(view->arena, "%.*s; %.*s more claimed", STR_ARG(text),
+                          STR_ARG(amount(view, node, claimed, bounds.scale)));
+    if (bounds.hi[DECIDE] >= NO_BOUND)
+        text = str_format(view->arena, "%.*s; more is possible where facts are missing",
+                          STR_ARG(text));
+    else if (unknown > 0)
+        text = str_format(view->arena, "%.*s; up to %.*s more where facts are missing",
+                          STR_ARG(text), STR_ARG(amount(view, node, unknown, bounds.scale)));
+    return text;
+}
+
+/* What is said of conditions that are met or not, with nothing between. */
+static const char *said_of(enum node_kind kind, enum finding finding)
+{
+    static const char *const held[] = { "not held", "not known", "held" };
+    static const char *const made[] = { "not made yet", "not known which edition", "made" };
+    static const char *const judged[] = { "the answer was no", "not asked yet",
+                                          "the answer was yes" };
+    static const char *const others[] = { "not yet", "not known", "yes" };
+
+    switch (kind) {
+    case NODE_HOLDS:
+        return held[finding];
+    case NODE_DECLARED:
+        return made[finding];
+    case NODE_JUDGED:
+        return judged[finding];
+    default:
+        return others[finding];
+    }
+}
+
+static struct str condition_text(const struct view *view, const struct edition_node *node,
+                                 const struct frame *frame)
+{
+    struct findings found = evaluate_node(&view->evaluator, node, frame);
+    struct str phrase = reading_of_node(view->arena, view->evaluator.edition, node);
+    struct str text =
+        str_format(view->arena, "%.*s: %s", STR_ARG(phrase), said_of(node->kind, found.in[DECIDE]));
+
+    if (found.in[PREVIEW] == found.in[DECIDE])
+        return text;
+    return str_format(view->arena, "%.*s; with claims: %s", STR_ARG(text),
+                      said_of(node->kind, found.in[PREVIEW]));
+}
+
+struct str measure_text(const struct view *view, const struct edition_node *node,
+                        const struct frame *frame)
+{
+    return node_is_aggregate(node->kind) ? aggregate_text(view, node, frame)
+                                         : condition_text(view, node, frame);
+}
+
+struct str measure_heading(const struct view *view, const struct edition_node *node)
+{
+    struct arena *arena = view->arena;
+    struct str slice = reading_of_months(arena, node->slice_months);
+
+    switch (node->kind) {
+    case NODE_ANY:
+        return STR("any of these:");
+    case NODE_AT_LEAST:
+        return str_format(arena, "at least %lld of these:", (long long)node->need);
+    case NODE_SEPARATELY:
+        return STR("each of these, with nothing counted twice:");
+    case NODE_EACH:
+        return node->last_months
+                   ? str_format(arena, "in every %.*s of the last %.*s:", STR_ARG(slice),
+                                STR_ARG(reading_of_months(arena, node->last_months)))
+                   : str_format(arena, "in every %.*s of the current cycle:", STR_ARG(slice));
+    default:
+        return STR("all of these:");
+    }
+}
+
+static struct str bound_text(const struct view *view, int64_t n, int32_t scale)
+{
+    if (n >= NO_BOUND)
+        return STR("*");
+    if (scale == 1 || n % 100 == 0)
+        return str_format(view->arena, "%lld", (long long)(n / scale));
+    return str_format(view->arena, n % 10 ? "%lld.%02lld" : "%lld.%lld", (long long)(n / 100),
+                      (long long)(n % 10 ? n % 100 : n % 100 / 10));
+}
+
+struct str measure_bounds(const struct view *view, const struct edition_node *node,
+                          const struct frame *frame, enum reading reading)
+{
+    struct bounds bounds = aggregate_bounds(&view->evaluator, node, frame);
+
+    return str_format(view->arena, "%.*s..%.*s/%.*s",
+                      STR_ARG(bound_text(view, bounds.lo[reading], bounds.scale)),
+                      STR_ARG(bound_text(view, bounds.hi[reading], bounds.scale)),
+                      STR_ARG(bound_text(view, bounds.need, bounds.scale)));
+}

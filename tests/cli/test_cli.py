@@ -1,0 +1,592 @@
+#!/usr/bin/env python3
+"""Drives the built program as a person would: answers, exit codes, and which stream says what.
+
+Usage: test_cli.py PROGRAM [TEST...]
+
+The scheme and the people in this folder are made up for these tests.
+"""
+
+import fcntl
+import json
+import os
+import pathlib
+import pty
+import shutil
+import stat
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+SOURCE = HERE.parent.parent
+PROGRAM = ""
+
+OK, NO, USAGE, INPUT, SYSTEM = range(5)
+
+
+class Answer:
+    def __init__(self, done):
+        self.code = done.returncode
+        self.out = done.stdout
+        self.err = done.stderr
+
+
+def assay(*arguments, stdin="", env=None, cwd=HERE):
+    variables = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    for name, value in os.environ.items():
+        if name.startswith(("ASAN_", "UBSAN_")):
+            variables[name] = value
+    variables.update(env or {})
+    return Answer(
+        subprocess.run(
+            [PROGRAM, *arguments],
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            env=variables,
+            cwd=cwd,
+            timeout=60,
+            check=False,
+        )
+    )
+
+
+def on_terminal(*arguments, width=80, env=None):
+    """What the program writes where both streams are one terminal."""
+    pid, fd = pty.fork()
+    if pid == 0:
+        fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
+        os.chdir(HERE)
+        variables = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TERM": "xterm"}
+        variables.update(env or {})
+        os.execve(PROGRAM, [PROGRAM, *arguments], variables)
+    written = b""
+    while True:
+        try:
+            piece = os.read(fd, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        written += piece
+    os.close(fd)
+    os.waitpid(pid, 0)
+    return written.decode("utf-8")
+
+
+CHECK = ("check", "--scheme", "scheme", "--log", "data/logbook.csv", "--on", "2024-06-15")
+PERSON = ("--person", "data/person.json")
+
+
+class Case(unittest.TestCase):
+    maxDiff = None
+
+    def expect(self, answer, code, out="", err=""):
+        """An exit code, and what each stream holds; a stream that is not named stays empty."""
+        self.assertEqual(answer.code, code, answer.out + answer.err)
+        if out:
+            self.assertIn(out, answer.out)
+        else:
+            self.assertEqual(answer.out, "")
+        if err:
+            self.assertIn(err, answer.err)
+        else:
+            self.assertEqual(answer.err, "")
+
+    def temporary(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        return pathlib.Path(folder.name)
+
+
+class CommandLine(Case):
+    def test_no_command_shows_the_overview_on_standard_error(self):
+        self.expect(assay(), USAGE, err="assay COMMAND")
+
+    def test_help_is_an_answer(self):
+        overview = assay("--help")
+        self.expect(overview, OK, out="simulate")
+        self.assertEqual(overview.out, assay("help").out)
+        self.assertEqual(overview.out, assay("-h").out)
+
+    def test_each_command_has_help_and_a_page_of_the_manual(self):
+        names = [line.split()[0] for line in assay("--help").out.splitlines()
+                 if line.startswith("  ") and not line.startswith("  assay")]
+        self.assertGreaterEqual(len(names), 11)
+        for name in names:
+            self.expect(assay(name, "--help"), OK, out=f"assay {name}")
+            self.assertEqual(assay("help", name).out, assay(name, "-h").out)
+            page = SOURCE / "man" / f"assay-{name}.1"
+            self.assertTrue(page.exists(), page)
+            manual = page.read_text(encoding="utf-8").replace("\\-", "-")
+            for line in assay(name, "--help").out.splitlines():
+                for word in line.split():
+                    if line.startswith("  -") and word.startswith("--"):
+                        self.assertIn(f"Fl -{word[1:]}", manual, f"{page}: {word}")
+
+    def test_help_fits_80_columns(self):
+        for name in ("", "check", "simulate", "lint"):
+            for line in assay("help", *name.split()).out.splitlines():
+                self.assertLessEqual(len(line), 80, line)
+
+    def test_refuses_an_unknown_command_and_names_a_near_one(self):
+        self.expect(assay("chek"), USAGE, err="did you mean 'check'?")
+        self.expect(assay("help", "chek"), USAGE, err="did you mean 'check'?")
+        self.expect(assay("qqqqq"), USAGE, err="no command 'qqqqq'\n")
+
+    def test_refuses_an_unknown_option_and_names_a_near_one(self):
+        self.expect(assay("lint", "--strct"), USAGE, err="did you mean '--strict'?")
+        self.expect(assay("lint", "-z"), USAGE, err="unknown option '-z'")
+        self.expect(assay("lint", "--"), USAGE, err="nothing to read")
+
+    def test_takes_a_unique_beginning_of_an_option_and_refuses_one_that_could_be_two(self):
+        self.expect(assay("check", "--sch"), USAGE, err="'--scheme' expects DIR")
+        self.expect(assay("simulate", "--s", "a", "b"), USAGE, err="could be '--")
+
+    def test_refuses_a_value_that_is_missing_or_too_many(self):
+        self.expect(assay("check", "--log"), USAGE, err="'--log' expects LOGBOOK")
+        self.expect(assay("lint", "--strict=yes"), USAGE, err="takes no value")
+        self.expect(assay(*CHECK, "--on", "2024-01-01"), USAGE, err="may be given once")
+
+    def test_refuses_operands_that_do_not_fit(self):
+        self.expect(assay("explain"), USAGE, err="expects NAME[@EDITION]")
+        self.expect(assay("version", "now"), USAGE, err="takes no operand")
+        self.expect(assay("fmt"), USAGE, err="FILE")
+
+    def test_tells_its_version(self):
+        version = json.loads(assay("version", "--json").out)
+        self.expect(assay("--version"), OK, out=f"assay {version['version']}\n")
+        self.expect(assay("-V"), OK, out=f"assay {version['version']}\n")
+        self.assertEqual(version["program"], "assay")
+        self.assertTrue(version["compiler"])
+
+    def test_a_full_disk_is_an_error(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = subprocess.run([PROGRAM, "version"], stdout=full, stderr=subprocess.PIPE,
+                                  encoding="utf-8", check=False)
+        self.assertEqual(done.returncode, SYSTEM)
+        self.assertIn("cannot write the output", done.stderr)
+
+
+class Completion(Case):
+    def test_refuses_an_unknown_shell(self):
+        self.expect(assay("completion", "tcsh"), USAGE, err="bash, zsh or fish")
+
+    def complete_in_bash(self, *words):
+        script = (
+            "source /dev/stdin; COMP_WORDS=(" + " ".join(f"'{word}'" for word in words) + ");"
+            f"COMP_CWORD={len(words) - 1}; _assay; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+        )
+        done = subprocess.run(["bash", "-c", script], input=assay("completion", "bash").out,
+                              capture_output=True, encoding="utf-8", cwd=HERE, check=True)
+        self.assertEqual(done.stderr, "")
+        return done.stdout.split()
+
+    def test_bash_completes_commands_options_and_paths(self):
+        self.assertEqual(self.complete_in_bash("assay", "ch"), ["check"])
+        self.assertEqual(self.complete_in_bash("assay", "check", "--pe"), ["--person"])
+        self.assertEqual(self.complete_in_bash("assay", "check", "--scheme", "sch"), ["scheme"])
+        self.assertEqual(self.complete_in_bash("assay", "help", "li"), ["lint"])
+        self.assertEqual(self.complete_in_bash("assay", "completion", "z"), ["zsh"])
+
+    def test_the_scripts_are_sound(self):
+        for shell in ("bash", "zsh", "fish"):
+            answer = assay("completion", shell)
+            self.expect(answer, OK, out="assay")
+            if shutil.which(shell):
+                subprocess.run([shell, "-n"], input=answer.out, encoding="utf-8", check=True)
+
+
+class Lint(Case):
+    def test_a_sound_scheme(self):
+        answer = assay("lint", "--scheme", "scheme", "--strict")
+        self.expect(answer, OK, out="5 documents: no faults\n")
+        self.assertIn("novice@1  1 question", answer.out)
+        self.assertEqual(answer.out, assay("lint", "scheme").out)
+        self.assertEqual(answer.out, assay("lint", env={"ASSAY_SCHEME": "scheme"}).out)
+
+    def test_a_fault_shows_its_place_on_standard_output(self):
+        answer = assay("lint", "data/faulty.criteria")
+        self.expect(answer, NO, out="data/faulty.criteria:3:3: error: 'requre'")
+        self.assertIn("did you mean 'require'?", answer.out)
+        self.assertIn("1 error\n", answer.out)
+
+    def test_a_draft_is_held_against_the_scheme(self):
+        alone = assay("lint", "data/draft.criteria")
+        self.expect(alone, OK, out="vocabulary")
+        self.expect(assay("lint", "--strict", "data/draft.criteria"), NO, out="warning:")
+        within = assay("lint", "--scheme", "scheme", "data/draft.criteria")
+        self.expect(within, OK, out="1 document:")
+        self.assertNotIn("no vocabulary", within.out)
+
+    def test_reads_standard_input(self):
+        draft = (HERE / "data/faulty.criteria").read_text(encoding="utf-8")
+        self.expect(assay("lint", "-", stdin=draft), NO, out="standard input:3:3: error:")
+
+    def test_a_file_that_cannot_be_read(self):
+        self.expect(assay("lint", "nowhere.criteria"), INPUT, err="No such file")
+        self.expect(assay("lint", "data"), NO, out="data/faulty.criteria:3:3")
+        self.expect(assay("lint", "scheme/cases"), INPUT, err="holds no file that ends in .criteria")
+        self.expect(assay("lint", "--scheme", "nowhere"), INPUT, err="No such file")
+
+
+class Fmt(Case):
+    def test_canonical_files_are_left_alone(self):
+        self.expect(assay("fmt", "--check", "scheme"), OK)
+
+    def test_prints_and_names_what_is_not_canonical(self):
+        answer = assay("fmt", "data/draft.criteria")
+        self.expect(answer, OK, out="# A draft of the next edition.\ncriteria guide edition 3 {\n")
+        self.assertIn("    count walk >= 4 {\n      role leader\n", answer.out)
+        self.expect(assay("fmt", "--check", "data/draft.criteria", "scheme"), NO,
+                    out="data/draft.criteria\n")
+        self.assertEqual(assay("fmt", "-", stdin=answer.out).out, answer.out)
+
+    def test_writes_in_place_and_keeps_permissions(self):
+        path = self.temporary() / "draft.criteria"
+        shutil.copy(HERE / "data/draft.criteria", path)
+        path.chmod(0o640)
+        self.expect(assay("fmt", "--write", str(path)), OK)
+        self.assertEqual(path.read_text(encoding="utf-8"), assay("fmt", "data/draft.criteria").out)
+        self.assertEqual(stat.S_IMODE(path.stat().st_mode), 0o640)
+        self.expect(assay("fmt", "--check", str(path)), OK)
+
+    def test_a_file_with_faults_is_not_touched(self):
+        path = self.temporary() / "faulty.criteria"
+        shutil.copy(HERE / "data/faulty.criteria", path)
+        before = path.read_bytes()
+        self.expect(assay("fmt", "--write", str(path)), INPUT, err="3:3: error:")
+        self.assertEqual(path.read_bytes(), before)
+
+    def test_refuses_both_modes(self):
+        self.expect(assay("fmt", "--check", "--write", "scheme"), USAGE, err="exclude each other")
+
+
+class Test(Case):
+    def test_the_scheme_with_its_examples(self):
+        answer = assay("test", "--scheme", "scheme")
+        self.expect(answer, OK, out="7 passed, 0 failed\n")
+        self.assertEqual(answer.out, "7 passed, 0 failed\n")
+
+    def test_a_failing_case(self):
+        answer = assay("test", "--scheme", "scheme", "data/failing.cases")
+        self.expect(answer, NO, out="data/failing.cases:7")
+        self.assertTrue(answer.out.endswith("1 passed, 1 failed\n"), answer.out)
+        self.assertEqual(len(answer.out.splitlines()), 2)
+
+    def test_files_and_folders_are_loaded_together(self):
+        answer = assay("test", "scheme/vocabulary", "scheme/criteria", "scheme/cases")
+        self.expect(answer, OK, out="7 passed, 0 failed\n")
+
+    def test_markdown(self):
+        text = "# Sample\n```criteria\ncriteria a edition 1 {\n  require b {\n    count c >= 1\n" \
+               "  }\n}\n```\n```case\ncase none a asof 2024-01-01\nexpect decide not-yet\n```\n"
+        path = self.temporary() / "sample.md"
+        path.write_text(text, encoding="utf-8")
+        self.expect(assay("test", str(path)), OK, out="1 passed, 0 failed\n")
+
+    def test_faults_run_nothing(self):
+        answer = assay("test", "--scheme", "scheme", "data/faulty.criteria", "data/failing.cases")
+        self.expect(answer, INPUT, err="no case was run")
+        self.assertIn("faulty.criteria:3:3: error:", answer.err)
+        self.expect(assay("test"), USAGE, err="--scheme DIR")
+
+
+class Check(Case):
+    def test_says_where_somebody_stands(self):
+        answer = assay(*CHECK, *PERSON)
+        self.expect(answer, OK, out="9 records: 6 verified, 2 claimed and 1 rejected.")
+        for line in (
+            "  Guide     Not yet             claims would make it eligible",
+            "Not yet (claims would make it eligible)",
+            "    - 3 of 5 walks as leader in the 24 months up to the application; 2 more",
+            "    - or 6 h 30 min of 40 hours of walks as leader in the 24 months up to the",
+            "    Counted: 3 records of 10 January 2024 to 10 March 2024 (e1-e3)",
+            "    Not counted: 2 await verification (e4, e5); 1 differs in role (e6); 1 lies",
+            "  Nearest path: have the 2 claims verified; nothing else is missing",
+            "            or: 2 more walks as leader in the 24 months up to the application",
+            "  Applications were open until 31 December 2018.",
+            "  Nearest path: a judgement by the Sample Board",
+        ):
+            self.assertIn(line + "\n", answer.out)
+        self.assertNotIn("renewal", answer.out)
+        self.assertNotIn("fail", answer.out.lower())
+        for line in answer.out.splitlines():
+            self.assertLessEqual(len(line), 80, line)
+            self.assertEqual(line, line.rstrip())
+
+    def test_rings(self):
+        self.assertIn("  \u25d1 Practice ", assay(*CHECK, *PERSON).out)
+        plain = assay(*CHECK, *PERSON, env={"LC_ALL": "C"})
+        self.assertIn("  [==  ] Practice ", plain.out)
+        self.assertIn("  [====] Course ", plain.out)
+        self.assertIn("  [    ] Suited ", plain.out)
+
+    def test_a_holder_sees_the_renewal_and_the_exemption(self):
+        answer = assay(*CHECK, "--person", "data/holder.json", "guide")
+        self.expect(answer, OK, out="met (exempt: Novices: 3)")
+        self.assertIn("  Guide: renewal", answer.out)
+        self.assertIn("Lasts: ", answer.out)
+        self.assertNotIn("Explorer", answer.out)
+
+    def test_standard_input_is_a_logbook(self):
+        logbook = (HERE / "data/logbook.csv").read_text(encoding="utf-8")
+        arguments = ("check", "--scheme", "scheme", "--on", "2024-06-15", *PERSON)
+        self.assertEqual(assay(*arguments, "--log", "-", stdin=logbook).out,
+                         assay(*CHECK, *PERSON).out)
+        self.expect(assay(*arguments, "-l", "-", "-l", "-"), USAGE, err="once only")
+
+    def test_several_logbooks_are_one(self):
+        answer = assay(*CHECK, "--log", "data/logbook.csv", "--json")
+        self.assertEqual(json.loads(answer.out)["records"]["verified"], 12)
+
+    def test_what_was_known(self):
+        answer = assay(*CHECK, *PERSON, "--known", "2024-02-28", "--json")
+        self.assertEqual(json.loads(answer.out)["known"], "2024-02-28")
+        count = json.loads(answer.out)["certifications"][0]["result"]["result"]["requirements"][0]
+        self.assertEqual(count["rule"]["children"][0]["decide"]["lo"], 2)
+
+    def test_the_same_as_json(self):
+        answer = assay(*CHECK, *PERSON, "--json")
+        self.expect(answer, OK, out="{")
+        shown = json.loads(answer.out)
+        self.assertEqual(shown["scheme"], "sample")
+        self.assertEqual(shown["on"], "2024-06-15")
+        self.assertIsNone(shown["known"])
+        self.assertEqual([one["name"] for one in shown["certifications"]],
+                         ["guide", "novice", "explorer"])
+        guide = shown["certifications"][0]
+        self.assertEqual(guide["group"], "guides")
+        self.assertEqual(guide["result"]["decide"], "not-yet")
+        self.assertEqual(guide["result"]["preview"], "eligible")
+        self.assertEqual([one["name"] for one in guide["beside"]], ["guide.renewal"])
+
+    def test_refuses_a_logbook_with_faults(self):
+        answer = assay("check", "--scheme", "scheme", "--log", "data/faulty.csv")
+        self.expect(answer, INPUT, err="row 2, column A (kind): error:")
+        self.assertIn("row 3, column B (date): error:", answer.err)
+        self.assertIn("nothing was answered", answer.err)
+
+    def test_refuses_what_is_missing_or_wrong(self):
+        self.expect(assay("check", "--log", "data/logbook.csv"), USAGE, err="ASSAY_SCHEME")
+        self.expect(assay("check", "--scheme", "scheme"), USAGE, err="give --log LOGBOOK")
+        self.expect(assay(*CHECK, "giude"), INPUT, err="did you mean 'guide'?")
+        self.expect(assay(*CHECK, "guide.renewal"), USAGE, err="shown with its certification")
+        self.expect(assay("check", "--scheme", "scheme", "--on", "2024-02-30"), USAGE,
+                    err="'2024-02-30' is no date")
+        self.expect(assay("check", "--scheme", "scheme", "--log", "nowhere.csv"), INPUT,
+                    err="cannot read 'nowhere.csv': No such file")
+        self.expect(assay("check", "--scheme", "scheme", *PERSON, "--log", "scheme"), INPUT,
+                    err="cannot read 'scheme': Is a directory")
+
+    def test_control_characters_do_not_reach_the_terminal(self):
+        logbook = "kind,date,matter,role\nwalk,2024-01-10,a\u009b31m,leader\n"
+        answer = assay("check", "--scheme", "scheme", "--log", "-", stdin=logbook)
+        for stream in (answer.out, answer.err):
+            self.assertNotIn("\u009b", stream)
+
+    def test_a_scheme_with_errors_answers_nothing(self):
+        folder = self.temporary() / "scheme"
+        shutil.copytree(HERE / "scheme", folder)
+        shutil.copy(HERE / "data/faulty.criteria", folder / "criteria")
+        answer = assay("check", "--scheme", str(folder), "--log", "data/logbook.csv")
+        self.expect(answer, INPUT, err="has errors")
+
+
+class Terminal(Case):
+    def test_colour_only_where_it_is_wanted(self):
+        self.assertIn("\033[1m", on_terminal(*CHECK, *PERSON))
+        self.assertNotIn("\033", on_terminal(*CHECK, *PERSON, env={"NO_COLOR": "1"}))
+        self.assertNotIn("\033", on_terminal(*CHECK, *PERSON, env={"TERM": "dumb"}))
+        self.assertIn("\033", on_terminal(*CHECK, *PERSON, env={"NO_COLOR": ""}))
+        self.assertNotIn("\033", assay(*CHECK, *PERSON, env={"TERM": "xterm"}).out)
+
+    def test_follows_the_width(self):
+        for width in (50, 80, 100):
+            lines = on_terminal(*CHECK, *PERSON, width=width, env={"NO_COLOR": "1"}).splitlines()
+            self.assertLessEqual(max(len(line) for line in lines), width)
+            self.assertGreater(max(len(line) for line in lines), width - 12)
+
+    def test_progress_shows_what_is_done_and_left(self):
+        arguments = ("simulate", "guide@1", "guide@2", "--scheme", "scheme", "--people",
+                     "data/people.jsonl", "--on", "2024-06-15")
+        self.assertIn("done, about", on_terminal(*arguments))
+        self.expect(assay(*arguments), OK, out="25 people")
+
+
+class Explain(Case):
+    ARGUMENTS = ("--scheme", "scheme", "--log", "data/logbook.csv", *PERSON)
+
+    def test_the_whole_tree(self):
+        answer = assay("explain", "guide", *self.ARGUMENTS, "--on", "2024-06-15")
+        self.expect(answer, OK, out="May govern: guide@1\n")
+        for line in (
+            "    practice.1.1                       decide not-yet 3..3/5; preview met 5..5/5",
+            "      3 count: e1-e3",
+            "      2 await verification; by claims count: e4, e5",
+            "      1 lies outside the dates: e7",
+            '  Exemption novices "Novices: 3"',
+            "  count walk 2: 2 more walks as leader in the 24 months up to the application",
+        ):
+            self.assertIn(line + "\n", answer.out)
+
+    def test_all_editions_that_may_govern_or_the_one_asked_for(self):
+        both = assay("explain", "guide", *self.ARGUMENTS, "--on", "2025-02-01")
+        self.expect(both, OK, out="May govern: guide@2 and guide@1\n")
+        pinned = assay("explain", "guide@1", *self.ARGUMENTS, "--on", "2025-02-01")
+        self.assertNotIn("guide@2", pinned.out)
+
+    def test_a_renewal_can_be_explained_alone(self):
+        self.expect(assay("explain", "guide.renewal", *self.ARGUMENTS), OK, out="promise.1")
+
+    def test_as_json(self):
+        answer = assay("explain", "guide@1", *self.ARGUMENTS, "--on", "2024-06-15", "--json")
+        shown = json.loads(answer.out)
+        self.assertEqual((shown["name"], shown["decide"]), ("guide", "not-yet"))
+        self.assertEqual(shown["result"]["advice"][0]["item"], "count walk 2")
+
+    def test_refuses_what_is_not_there(self):
+        self.expect(assay("explain", "guide@9", *self.ARGUMENTS), INPUT,
+                    err="'guide' has no edition 9; its newest is 2")
+        self.expect(assay("explain", "Guide", *self.ARGUMENTS), USAGE, err="NAME@EDITION")
+
+
+class Diff(Case):
+    def test_labels(self):
+        answer = assay("diff", "--scheme", "scheme", "guide@1", "guide@2")
+        self.expect(answer, OK, out="guide@1 to guide@2")
+        self.assertRegex(answer.out, r"(?m)^  course +equal$")
+        self.assertRegex(answer.out, r"(?m)^  practice +(mixed|tighter)$")
+
+    def test_a_file_against_the_scheme(self):
+        answer = assay("diff", "--scheme", "scheme", "guide@2", "data/draft.criteria")
+        self.expect(answer, OK, out="guide@2 to guide@3")
+        self.assertRegex(answer.out, r"(?m)^  practice +looser$")
+        self.assertIn("need: 6 -> 4", answer.out)
+
+    def test_one_file_with_both(self):
+        both = "criteria a edition 1 {\n  require b { count c >= 2 }\n}\n" \
+               "criteria a edition 2 {\n  require b { count c >= 3 }\n}\n"
+        self.assertRegex(assay("diff", "-", stdin=both).out, r"(?m)^  b +tighter$")
+        one = both[: both.index("}\n}") + 4]
+        self.expect(assay("diff", "-", stdin=one), INPUT, err="holds one document")
+
+    def test_exit_status_on_request(self):
+        same = ("diff", "--scheme", "scheme", "guide@1", "guide@1")
+        self.expect(assay(*same, "--exit-code"), OK, out="equal")
+        other = ("diff", "--scheme", "scheme", "guide@1", "guide@2")
+        self.expect(assay(*other, "--exit-code"), NO, out="guide@2")
+        self.expect(assay(*other), OK, out="guide@2")
+
+    def test_as_json(self):
+        answer = assay("diff", "--scheme", "scheme", "guide@1", "guide@2", "--json")
+        self.assertIsInstance(json.loads(answer.out), dict)
+
+    def test_refuses_what_is_not_there(self):
+        self.expect(assay("diff", "--scheme", "scheme", "guide@1", "guied@2"), INPUT,
+                    err="did you mean 'guide'?")
+        self.expect(assay("diff", "guide@1", "guide@2"), USAGE, err="ASSAY_SCHEME")
+        self.expect(assay("diff", "--scheme", "scheme", "guide@1", "data/faulty.criteria"), INPUT,
+                    err="3:3: error:")
+
+
+class Export(Case):
+    def test_rule_and_hashes(self):
+        shown = json.loads(assay("export", "--scheme", "scheme", "guide@1").out)
+        self.assertEqual((shown["name"], shown["edition"]), ("guide", "1"))
+        self.assertRegex(shown["hashes"]["rule"], "^[0-9a-f]{64}$")
+        self.assertEqual(list(shown["requirement_hashes"]), ["practice", "course"])
+        self.assertEqual(shown["rule"]["requirements"][0]["id"], "practice")
+
+    def test_the_newest_edition_unless_one_is_named(self):
+        newest = json.loads(assay("export", "--scheme", "scheme", "guide").out)
+        self.assertEqual(newest["edition"], "2")
+
+
+class Simulate(Case):
+    ARGUMENTS = ("--scheme", "scheme", "--people", "data/people.jsonl")
+
+    def test_matrices_and_causes(self):
+        answer = assay("simulate", "guide@1", "guide@2", *self.ARGUMENTS, "asof", "2024-06-15")
+        self.expect(answer, OK, out="guide@1 to guide@2")
+        for line in (
+            "  eligible              10       12",
+            "  not-yet                -      <10",
+            "    practice  12",
+            "  eligible              22        -",
+            "       6      10        10  enough  \u2588\u2588\u2588\u2588\u2588\u2588\u2588\u2588\u2588",
+        ):
+            self.assertIn(line + "\n", answer.out)
+        self.assertIn("On the day, 15 June 2024\n", answer.out)
+        self.assertIn("Twelve months later, 15 June 2025\n", answer.out)
+        by_option = assay("simulate", "guide@1", "guide@2", *self.ARGUMENTS, "--on", "2024-06-15")
+        self.assertEqual(by_option.out, answer.out)
+
+    def test_small_numbers_are_for_staff(self):
+        arguments = ("simulate", "guide@1", "guide@2", *self.ARGUMENTS, "--on", "2024-06-15")
+        public = json.loads(assay(*arguments, "--json").out)
+        self.assertIsNone(public["days"][0]["matrix"]["not-yet"]["not-yet"])
+        staff = json.loads(assay(*arguments, "--json", "--staff").out)
+        self.assertEqual(staff["days"][0]["matrix"]["not-yet"]["not-yet"], 3)
+        self.assertIn("  not-yet                -        3\n", assay(*arguments, "--staff").out)
+
+    def test_the_named_list_is_private(self):
+        path = self.temporary() / "named.jsonl"
+        answer = assay("simulate", "guide@1", "guide@2", *self.ARGUMENTS, "--on", "2024-06-15",
+                       "--named", str(path))
+        self.expect(answer, OK, out="guide@1")
+        named = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        self.assertEqual(len(named), 12)
+        self.assertEqual(named[0], {"id": "sample-0", "old": "eligible", "new": "not-yet",
+                                    "with_transition": "eligible", "cause": "practice"})
+        self.assertEqual(stat.S_IMODE(path.stat().st_mode), 0o600)
+        self.assertNotIn("sample-0", answer.out)
+
+    def test_a_draft_in_a_file(self):
+        answer = assay("simulate", "guide@2", "data/draft.criteria", *self.ARGUMENTS,
+                       "asof", "2024-06-15")
+        self.expect(answer, OK, out="guide@2 to guide@3")
+        self.assertIn("Nobody would lose anything.", answer.out)
+
+    def test_faulty_people_give_no_result(self):
+        people = '{"id": 1, "case": "born 1980-01-01"}\n\n{"id": 2}\n' \
+                 '{"id": 3, "case": "bron 1980-01-01"}\nno json\n'
+        path = self.temporary() / "named.jsonl"
+        answer = assay("simulate", "guide@1", "guide@2", "--scheme", "scheme", "--people", "-",
+                       "--on", "2024-06-15", "--named", str(path), stdin=people)
+        self.expect(answer, INPUT, err="standard input:3: error: expected")
+        self.assertIn("person '3':1:", answer.err)
+        self.assertIn("standard input:5: error:", answer.err)
+        self.assertIn("3 lines of 'standard input'", answer.err)
+        self.assertFalse(path.exists())
+
+    def test_refuses_what_is_missing_or_given_twice(self):
+        both = ("simulate", "guide@1", "guide@2")
+        self.expect(assay(*both, "--scheme", "scheme"), USAGE, err="give --people FILE")
+        self.expect(assay(*both, *self.ARGUMENTS, "asof"), USAGE, err="asof DATE")
+        self.expect(assay(*both, *self.ARGUMENTS, "on", "2024-06-15"), USAGE, err="asof DATE")
+        self.expect(assay(*both, *self.ARGUMENTS, "asof", "2024-06-15", "--on", "2024-06-15"),
+                    USAGE, err="given twice")
+        self.expect(assay(*both, "--scheme", "scheme", "--people", "nowhere"), INPUT,
+                    err="No such file")
+        self.expect(assay(*both, *self.ARGUMENTS, "--named", "/nowhere/named"), SYSTEM,
+                    err="cannot write '/nowhere/named'")
+
+
+class Manual(Case):
+    def test_the_pages_are_sound(self):
+        pages = sorted((SOURCE / "man").glob("*.[15]"))
+        self.assertGreaterEqual(len(pages), 13)
+        if not shutil.which("mandoc"):
+            self.skipTest("mandoc is not here to look at the pages")
+        done = subprocess.run(["mandoc", "-Tlint", "-Wwarning", *map(str, pages)],
+                              capture_output=True, encoding="utf-8", check=False)
+        self.assertEqual(done.stdout, "")
+
+
+if __name__ == "__main__":
+    PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    unittest.main()
