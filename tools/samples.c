@@ -161,7 +161,7 @@ static struct record mediation(struct chance *chance, struct span_of_days span)
         { "mediator", 88 }, { "adviser", 4 }, { "observer", 5 }, { "trainee", 3 }
     };
     static const struct share capacities[] = { { "sole", 60 }, { "co", 30 }, { "lead", 10 } };
-    static const struct share modes[] = { { "in-person", 55 }, { "online", 33 }, { "hybrid", 12 } };
+    static const struct share modes[] = { { "in-person", 48 }, { "online", 42 }, { "hybrid", 10 } };
     static const struct share scales[] = { { "full", 90 }, { "partial", 10 } };
     static const struct share outcomes[] = { { "agreement", 62 },
                                              { "partial", 15 },
@@ -270,16 +270,18 @@ static struct record *make_records(struct arena *arena, uint64_t seed, size_t co
     bool beginner = count < 100;
     struct chance chance = { .state = seed * 1000003 + count };
     struct record *records = ARENA_ARRAY(arena, count, struct record);
-    struct span_of_days span = { date_of(beginner ? "2024-09-01" : "2014-09-01"),
-                                 date_of("2026-06-30") };
+    struct span_of_days span = { date_of(beginner ? "2022-09-01" : "2012-09-01"),
+                                 date_of("2024-06-30") };
     size_t n = 0;
 
-    records[n++] = training(date_of(beginner ? "2024-05-13" : "2014-05-12"));
-    records[n++] = assessment(date_of("2026-04-17"), "sample-assessment");
+    records[n++] = training(date_of(beginner ? "2022-05-16" : "2012-05-14"));
+    records[n++] = assessment(date_of("2024-04-19"), "sample-assessment");
     if (!beginner) {
-        records[n++] = assessment(date_of("2025-10-24"), "sample-online");
-        records[n++] = assessment(date_of("2026-02-13"), "sample-intercultural");
+        records[n++] = assessment(date_of("2023-10-20"), "sample-online");
+        records[n++] = assessment(date_of("2024-02-16"), "sample-intercultural");
     }
+    if (count >= 1000)
+        records[n++] = assessment(date_of("2024-03-15"), "sample-advocacy");
     for (; n < count; n++) {
         const char *kind = pick(&chance, kinds);
 

@@ -38,11 +38,21 @@ static bool is_asked_for(const struct check *check, struct str name)
     return invocation->operand_count == 0;
 }
 
-static bool is_certification(struct str name)
+/* NAME.x is shown with NAME, unless nobody wrote a NAME. */
+static bool is_certification(const struct library *library, struct str name)
 {
+    struct str rest = name;
     size_t at;
 
-    return !str_find(name, '.', &at);
+    while (str_find(rest, '.', &at)) {
+        size_t count;
+
+        rest = str_drop(rest, at + 1);
+        (void)library_editions(library, str_take(name, name.n - rest.n - 1), &count);
+        if (count > 0)
+            return false;
+    }
+    return true;
 }
 
 static bool belongs_to(struct str name, struct str certification)
@@ -111,7 +121,7 @@ static void add_entries(struct check *check)
     for (size_t i = 0; i < library_count(scheme->library); i++) {
         struct str name = library_at(scheme->library, i)->name;
 
-        if (is_first_edition(scheme->library, i) && is_certification(name) &&
+        if (is_first_edition(scheme->library, i) && is_certification(scheme->library, name) &&
             !stands_in_group(scheme, name))
             add_certification(check, NULL, name);
     }
@@ -129,7 +139,7 @@ static enum exit_code names_exist(const struct invocation *invocation,
         (void)library_editions(library, name, &count);
         if (count == 0)
             return complain_no_document(invocation, library, name, any);
-        if (!is_certification(name))
+        if (!is_certification(library, name))
             return complain_usage(invocation,
                                   "'%s' is shown with its certification; "
                                   "'assay explain' shows it alone",
@@ -220,7 +230,8 @@ static bool has_held(const struct dossier *dossier, struct str name)
 /* A renewal is asked of holders alone; any other NAME.x is another way to NAME. */
 static bool is_shown(const struct check *check, const struct listed *entry)
 {
-    return !str_ends(entry->name, STR(".renewal")) || has_held(check->setting.dossier, entry->name);
+    return !entry->beside || !str_ends(entry->name, STR(".renewal")) ||
+           has_held(check->setting.dossier, entry->name);
 }
 
 static void print_group_title(const struct check *check, const struct scheme_group *group)

@@ -36,30 +36,6 @@ static enum exit_code read_date(const struct invocation *invocation, day *ret)
     return operand_date(invocation, operands[3], ret);
 }
 
-static enum exit_code find_named(const struct invocation *invocation, const char *operand,
-                                 const struct library *library, const struct edition **ret)
-{
-    const struct edition *const *editions;
-    const struct edition *edition = NULL;
-    struct edition_number number;
-    struct str name;
-    size_t count;
-
-    if (!edition_operand(operand, &name, &number)) {
-        complain(invocation, "'%s' is neither a file nor NAME@EDITION", operand);
-        return EXIT_INPUT;
-    }
-    editions = library_editions(library, name, &count);
-    if (number.parts > 0)
-        edition = library_find(library, name, number);
-    else if (count > 0)
-        edition = editions[count - 1];
-    if (!edition)
-        return complain_no_document(invocation, library, name, number);
-    *ret = edition;
-    return EXIT_OK;
-}
-
 /* Drafts in files are loaded together with the scheme that they would join. */
 static enum exit_code load_comparison(const struct invocation *invocation, struct comparison *ret)
 {
@@ -90,7 +66,8 @@ static enum exit_code load_comparison(const struct invocation *invocation, struc
         if (path_exists(invocation->operands[i]))
             code = texts_editions(invocation, &texts, file++, 1, &ret->editions[i], &count);
         else
-            code = find_named(invocation, invocation->operands[i], ret->library, &ret->editions[i]);
+            code =
+                find_edition(invocation, ret->library, invocation->operands[i], &ret->editions[i]);
     }
     return code;
 }
@@ -141,7 +118,7 @@ static enum exit_code write_named(const struct invocation *invocation, const cha
                                   const struct buf *named)
 {
     mode_t old_mask = umask(077); /* names people: for the staff member who asked alone */
-    struct result result = OK;
+    struct result result;
 
     if (named->overflow) {
         complain(invocation, "too many people change to list them in one file");

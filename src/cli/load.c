@@ -97,29 +97,26 @@ enum exit_code complain_no_document(const struct invocation *invocation,
     return EXIT_INPUT;
 }
 
-static enum exit_code find_edition(const struct invocation *invocation, struct str name,
-                                   struct edition_number number, const struct scheme **scheme,
-                                   const struct edition **ret)
+enum exit_code find_edition(const struct invocation *invocation, const struct library *library,
+                            const char *operand, const struct edition **ret)
 {
     const struct edition *const *editions;
     const struct edition *edition = NULL;
+    struct edition_number number;
+    struct str name;
     size_t count;
 
-    if (!*scheme) {
-        enum exit_code code = load_scheme(invocation, scheme);
-
-        if (code != EXIT_OK)
-            return code;
+    if (!edition_operand(operand, &name, &number)) {
+        complain(invocation, "'%s' is neither a file nor NAME@EDITION", operand);
+        return EXIT_INPUT;
     }
-    if (number.parts > 0) {
-        edition = library_find((*scheme)->library, name, number);
-    } else {
-        editions = library_editions((*scheme)->library, name, &count);
-        if (count > 0)
-            edition = editions[count - 1];
-    }
+    editions = library_editions(library, name, &count);
+    if (number.parts > 0)
+        edition = library_find(library, name, number);
+    else if (count > 0)
+        edition = editions[count - 1];
     if (!edition)
-        return complain_no_document(invocation, (*scheme)->library, name, number);
+        return complain_no_document(invocation, library, name, number);
     *ret = edition;
     return EXIT_OK;
 }
@@ -148,10 +145,13 @@ enum exit_code load_edition(const struct invocation *invocation, const char *ope
 
     if (path_exists(operand) || strcmp(operand, "-") == 0)
         return load_file_editions(invocation, operand, 1, ret, &count);
-    if (edition_operand(operand, &name, &number))
-        return find_edition(invocation, name, number, scheme, ret);
-    complain(invocation, "'%s' is neither a file nor NAME@EDITION", operand);
-    return EXIT_INPUT;
+    if (!*scheme && edition_operand(operand, &name, &number)) {
+        enum exit_code code = load_scheme(invocation, scheme);
+
+        if (code != EXIT_OK)
+            return code;
+    }
+    return find_edition(invocation, *scheme ? (*scheme)->library : NULL, operand, ret);
 }
 
 enum exit_code option_date(const struct invocation *invocation, const char *name, day missing,

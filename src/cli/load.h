@@ -29,6 +29,12 @@ enum exit_code complain_scheme(const struct invocation *invocation, const char *
 NODISCARD enum exit_code load_edition(const struct invocation *invocation, const char *operand,
                                       const struct scheme **scheme, const struct edition **ret);
 
+/* NAME@EDITION, or the newest of NAME. EXIT_INPUT, with a complaint; library may be NULL where the
+   operand is neither. */
+NODISCARD enum exit_code find_edition(const struct invocation *invocation,
+                                      const struct library *library, const char *operand,
+                                      const struct edition **ret);
+
 /* The documents of a file, `most` of them at most and at least one, in the order in which they
    stand in it. The vocabularies and credentials of the scheme (if one is named) are known to it. */
 NODISCARD enum exit_code load_file_editions(const struct invocation *invocation, const char *path,

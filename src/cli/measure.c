@@ -194,7 +194,7 @@ static struct str aggregate_text(const struct view *view, const struct edition_n
 }
 
 /* What is said of conditions that are met or not, with nothing between. */
-static const char *said_of(enum node_kind kind, enum finding finding)
+static const char *said_of(const struct edition_node *node, enum finding finding)
 {
     static const char *const held[] = { "not held", "not known", "held" };
     static const char *const made[] = { "not made yet", "not known which edition", "made" };
@@ -202,9 +202,9 @@ static const char *said_of(enum node_kind kind, enum finding finding)
                                           "the answer was yes" };
     static const char *const others[] = { "not yet", "not known", "yes" };
 
-    switch (kind) {
+    switch (node->kind) {
     case NODE_HOLDS:
-        return held[finding];
+        return node->months > 0 ? others[finding] : held[finding];
     case NODE_DECLARED:
         return made[finding];
     case NODE_JUDGED:
@@ -220,12 +220,12 @@ static struct str condition_text(const struct view *view, const struct edition_n
     struct findings found = evaluate_node(&view->evaluator, node, frame);
     struct str phrase = reading_of_node(view->arena, view->evaluator.edition, node);
     struct str text =
-        str_format(view->arena, "%.*s: %s", STR_ARG(phrase), said_of(node->kind, found.in[DECIDE]));
+        str_format(view->arena, "%.*s: %s", STR_ARG(phrase), said_of(node, found.in[DECIDE]));
 
     if (found.in[PREVIEW] == found.in[DECIDE])
         return text;
     return str_format(view->arena, "%.*s; with claims: %s", STR_ARG(text),
-                      said_of(node->kind, found.in[PREVIEW]));
+                      said_of(node, found.in[PREVIEW]));
 }
 
 struct str measure_text(const struct view *view, const struct edition_node *node,

@@ -4,6 +4,8 @@
 #include "cli/uses.h"
 #include "criteria/reading.h"
 
+#define STEP 2 /* columns of indentation */
+
 /* The phrase of a node that asks for n: "at least 5 mediations as mediator", without its first two
    words. */
 static struct str what_is_asked(const struct view *view, const struct edition_node *node, int64_t n,
@@ -64,7 +66,6 @@ struct str nearest_item(const struct view *view, const struct advice *advice)
     case ADVICE_COUNT:
         return advice->first ? first_text(view, advice) : more_text(view, advice->node, advice->n);
     case ADVICE_DISTINCT:
-        return another_text(view, advice->node, advice->n);
     case ADVICE_SUM:
         return another_text(view, advice->node, advice->n);
     case ADVICE_MONTHS:
@@ -152,8 +153,12 @@ static void print_advice(struct steps *steps)
     for (size_t i = 0; i < steps->advice.count; i++)
         if (steps->advice.at[i].kind != ADVICE_NONE)
             items[count++] = nearest_item(view, &steps->advice.at[i]);
-    if (count > 0)
-        print_step(steps, phrase_list(view->arena, items, count, "; ", "; and "));
+    if (count == 1)
+        print_step(steps, items[0]);
+    if (count > 1)
+        print_step(steps, STR("all of these:"));
+    for (size_t i = 0; count > 1 && i < count; i++)
+        output_paragraph(view->out, steps->indent + STEP, STR("-"), TONE_FAINT, items[i]);
     for (size_t i = 0; i < steps->advice.count; i++)
         if (steps->advice.at[i].kind == ADVICE_NONE)
             output_paragraph(view->out, steps->indent, STR("No path:"), TONE_STRONG,

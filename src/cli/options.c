@@ -194,6 +194,7 @@ size_t option_values(const struct invocation *invocation, const char *name, cons
     return count;
 }
 
+PRINTF_LIKE(2, 0)
 static void complain_args(const struct invocation *invocation, const char *fmt, va_list args)
 {
     struct output *err = &invocation->around->err;

@@ -59,8 +59,8 @@ void output_paragraph(struct output *out, int indent, struct str lead, enum tone
 
 /* left ... right, on a line that has `at` columns already: the right part ends at the last column,
    or stands alone below where both do not fit on one line. */
-void output_ends(struct output *out, int at, struct str left, enum tone left_tone,
-                 struct str right, enum tone right_tone);
+void output_ends(struct output *out, int at, struct str left, enum tone left_tone, struct str right,
+                 enum tone right_tone);
 
 /* The columns a text takes. */
 int text_width(struct str text);

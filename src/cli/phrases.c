@@ -168,10 +168,3 @@ struct str phrase_list(struct arena *arena, const struct str *items, size_t coun
     }
     return buf_take(&list, arena);
 }
-
-struct str phrase_capital(struct arena *arena, struct str text)
-{
-    if (text.n == 0 || text.p[0] < 'a' || text.p[0] > 'z')
-        return text;
-    return str_format(arena, "%c%.*s", text.p[0] - 'a' + 'A', STR_ARG(str_drop(text, 1)));
-}

@@ -39,7 +39,4 @@ struct str phrase_ids(struct arena *arena, const struct str *ids, size_t count, 
 struct str phrase_list(struct arena *arena, const struct str *items, size_t count,
                        const char *between, const char *last);
 
-/* The text with its first letter as a capital, where it is an ASCII letter. */
-struct str phrase_capital(struct arena *arena, struct str text);
-
 #endif

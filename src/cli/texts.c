@@ -1,5 +1,7 @@
 #include "cli/texts.h"
 
+#include <string.h>
+
 #include "cli/diagnostics.h"
 #include "cli/load.h"
 
@@ -52,16 +54,38 @@ static bool is_given(const struct text_names *given, struct text_name sought)
     return false;
 }
 
-static bool holds_given(struct arena *arena, const struct source *source,
-                        const struct text_names *given)
+/* Puts blanks in the place of a text, so that what stands around it keeps its place. */
+static void blank(char *text, size_t from, size_t to)
 {
+    for (size_t i = from; i < to; i++)
+        if (text[i] != '\n')
+            text[i] = ' ';
+}
+
+/* Leaves out of a source of the scheme what one of the files holds too. */
+static void leave_out_given(struct arena *arena, struct source *source,
+                            const struct text_names *given)
+{
+    char *text = NULL;
     struct parsed_file file;
 
     parse_quietly(arena, source, &file);
-    for (size_t i = 0; i < file.count; i++)
-        if (is_given(given, name_of(&file.at[i])))
-            return true;
-    return false;
+    for (size_t i = 0; i < file.count; i++) {
+        const struct parsed *parsed = &file.at[i];
+        struct str body = parsed->vocabulary ? parsed->vocabulary_text.source_text
+                                             : parsed->document.source_text;
+        struct span head = parsed->vocabulary ? parsed->vocabulary_text.span
+                                              : parsed->document.span;
+
+        if (!body.p || !is_given(given, name_of(parsed)))
+            continue;
+        if (!text)
+            text =
+                (char *)memcpy(arena_alloc(arena, source->text.n), source->text.p, source->text.n);
+        blank(text, head.offset, (size_t)(body.p - source->text.p) + body.n);
+    }
+    if (text)
+        source->text.p = text;
 }
 
 static void add_documents(struct texts *texts, struct arena *arena, const struct source *source,
@@ -110,8 +134,10 @@ static enum exit_code add_scheme(const struct invocation *invocation, const char
         struct source *source = ARENA_NEW(arena, struct source);
 
         code = path_read(invocation, paths.at[i], CRITERIA_FILE_MAX, source);
-        if (code == EXIT_OK && !holds_given(arena, source, given))
+        if (code == EXIT_OK) {
+            leave_out_given(arena, source, given);
             library_add(texts->library, source, diags);
+        }
     }
     return code;
 }

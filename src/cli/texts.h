@@ -2,8 +2,8 @@
  * texts.h - files of standards and of cases, read together into one library.
  *
  * Where a scheme is named as well, its own standards stand behind the files, so that a draft is
- * held against the vocabulary and the credentials it will live with. A file of the scheme that
- * holds an edition which one of the files holds too is left out: the file is the newer one.
+ * held against the vocabulary and the credentials it will live with. What the scheme and one of
+ * the files both hold is taken from the file, which is the newer one.
  */
 #ifndef ASSAY_CLI_TEXTS_H
 #define ASSAY_CLI_TEXTS_H

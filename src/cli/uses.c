@@ -10,6 +10,24 @@ struct gathering {
     struct use *uses;
 };
 
+/* How near a record is to counting: a person should hear of the reason that is easiest to mend. */
+static int nearness(enum unused_reason reason)
+{
+    switch (reason) {
+    case USED:
+        return 3;
+    case UNVERIFIED:
+        return 2;
+    case FIELD_UNKNOWN:
+    case SAME_MATTER:
+    case OVER_LIMIT:
+    case USED_BY_ANOTHER_COUNT:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
 static void note(struct gathering *g, const struct record_use *list, size_t count)
 {
     const struct evidence *first = g->view->dossier->evidence;
@@ -17,9 +35,8 @@ static void note(struct gathering *g, const struct record_use *list, size_t coun
     for (size_t i = 0; i < count; i++) {
         struct use *use = &g->uses[list[i].evidence - first];
 
-        if (use->asked && (use->reason == USED || list[i].reason != USED))
-            continue;
-        *use = (struct use){ true, list[i].reason, list[i].field };
+        if (!use->asked || nearness(list[i].reason) > nearness(use->reason))
+            *use = (struct use){ true, list[i].reason, list[i].field };
     }
 }
 

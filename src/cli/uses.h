@@ -10,7 +10,7 @@
 /* What became of one record of the dossier under a requirement. */
 struct use {
     bool asked;                /* some aggregate asks for records of its kind */
-    enum unused_reason reason; /* USED as soon as one aggregate uses it; else the first reason */
+    enum unused_reason reason; /* of the aggregate that is nearest to using it */
     struct str field;          /* of the reason */
 };
 

@@ -332,6 +332,7 @@ struct findings evaluate_node(const struct evaluator *evaluator, const struct ed
     case NODE_AGE:
         return age_findings(evaluator, node, frame);
     case NODE_JUDGED:
+        BUG_IF(!frame->requirement); /* the checker keeps it out of bars */
         return same(judged_by(evaluator, frame->requirement, node->body));
     }
     BUG("node of kind %d", (int)node->kind);

@@ -273,6 +273,21 @@ static bool close_block(struct parser *p, struct span open, struct comments *com
     return true;
 }
 
+static void tell_too_long(struct parser *p)
+{
+    parse_fault(p, p->part, STR("divide it"), "this text is longer than %zu bytes",
+                CRITERIA_DOCUMENT_MAX);
+}
+
+/* Whether what comes next is past the length that a document may have, which is then told. */
+static bool past_limit(struct parser *p)
+{
+    if (p->token.span.offset - p->part.offset <= CRITERIA_DOCUMENT_MAX)
+        return false;
+    tell_too_long(p);
+    return true;
+}
+
 bool parse_block(struct parser *p, parse_statement *read, void *into, struct comments *comments)
 {
     struct span open = p->token.span;
@@ -280,7 +295,7 @@ bool parse_block(struct parser *p, parse_statement *read, void *into, struct com
     if (!open_block(p, comments))
         return false;
     while (next_statement(p)) {
-        if (!read(p, into))
+        if (past_limit(p) || !read(p, into))
             parse_skip_statement(p);
     }
     return close_block(p, open, comments);
@@ -290,32 +305,28 @@ bool parse_block(struct parser *p, parse_statement *read, void *into, struct com
 
 static const char *const file_words[] = { "criteria", "vocabulary" };
 
-/* The bytes from the first of a span to the token read last. */
-static struct str text_from(const struct parser *p, struct span first)
+/* The bytes of a document or vocabulary, now that it was read. */
+static struct str part_text(struct parser *p)
 {
-    return str_drop(str_take(p->source->text, p->read_to), first.offset);
-}
+    struct str text = str_drop(str_take(p->source->text, p->read_to), p->part.offset);
 
-static void check_size(struct parser *p, struct span span, struct str text)
-{
     if (text.n > CRITERIA_DOCUMENT_MAX)
-        parse_fault(p, span, STR("divide it"), "this text is longer than %u bytes",
-                    CRITERIA_DOCUMENT_MAX);
+        tell_too_long(p);
+    return text;
 }
 
 static bool read_document(struct parser *p, struct parsed_file *file)
 {
     struct parsed parsed = { .vocabulary = false };
     struct document *document = &parsed.document;
-    struct span first = p->token.span;
     bool whole;
 
+    p->part = p->token.span;
     document->comments = parse_comments(p);
     parse_next(p);
     whole = parse_document(p, document);
-    document->source_text = text_from(p, first);
-    document->span = parse_line_from(p, first);
-    check_size(p, document->span, document->source_text);
+    document->source_text = part_text(p);
+    document->span = parse_line_from(p, p->part);
     if (whole)
         whole = parse_end(p, &document->comments.after_close);
     *ARENA_PUSH(p->arena, file->at, file->count, file->room) = parsed;
@@ -326,15 +337,14 @@ static bool read_vocabulary(struct parser *p, struct parsed_file *file)
 {
     struct parsed parsed = { .vocabulary = true };
     struct vocabulary_text *vocabulary = &parsed.vocabulary_text;
-    struct span first = p->token.span;
     bool whole;
 
+    p->part = p->token.span;
     vocabulary->comments = parse_comments(p);
     parse_next(p);
     whole = parse_vocabulary(p, vocabulary);
-    vocabulary->source_text = text_from(p, first);
-    vocabulary->span = parse_line_from(p, first);
-    check_size(p, vocabulary->span, vocabulary->source_text);
+    vocabulary->source_text = part_text(p);
+    vocabulary->span = parse_line_from(p, p->part);
     if (whole)
         whole = parse_end(p, &vocabulary->comments.after_close);
     *ARENA_PUSH(p->arena, file->at, file->count, file->room) = parsed;
@@ -371,7 +381,7 @@ void criteria_parse(struct arena *arena, const struct source *source, struct dia
     *ret = file;
     if (source->text.n > CRITERIA_FILE_MAX) {
         diags_add(diags, SEVERITY_ERROR, (struct span){ .source = source, .line = 1, .column = 1 },
-                  STR("divide it into several files"), "this file is longer than %u bytes",
+                  STR("divide it into several files"), "this file is longer than %zu bytes",
                   CRITERIA_FILE_MAX);
         return;
     }

@@ -23,6 +23,7 @@ struct parser {
     struct lexer lexer;
     struct token token;  /* the one to be read next; never a comment */
     uint32_t read_to;    /* the offset at which the token read last ends */
+    struct span part;    /* the first word of the document or vocabulary that is read */
     int depth;           /* of open braces */
     struct str *waiting; /* comments on lines of their own, for the next statement or brace */
     size_t waiting_count, waiting_room;

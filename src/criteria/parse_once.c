@@ -186,14 +186,18 @@ static void check_label(struct document_once *once, const struct item *label)
                     STR_ARG(label->text.lang));
 }
 
-static bool judges(const struct node_list *nodes, struct str body)
+static bool any_judges(const struct node_list *nodes, struct str body);
+
+static bool judges(const struct node *node, struct str body)
+{
+    return (node->kind == NODE_JUDGED && str_eq(node->judge.text, body)) ||
+           any_judges(&node->children, body);
+}
+
+static bool any_judges(const struct node_list *nodes, struct str body)
 {
     for (size_t i = 0; i < nodes->count; i++) {
-        const struct node *node = &nodes->at[i];
-
-        if (node->kind == NODE_JUDGED && str_eq(node->judge.text, body))
-            return true;
-        if (judges(&node->children, body))
+        if (judges(&nodes->at[i], body))
             return true;
     }
     return false;
@@ -202,15 +206,13 @@ static bool judges(const struct node_list *nodes, struct str body)
 /* Whether a `judged` of that body, which says its question itself, stands in the part. */
 static bool part_judges(const struct part *part, struct str body)
 {
-    struct node_list one = { (struct node *)&part->node, 1, 1 };
-
     if (part->kind == PART_NODE)
-        return judges(&one, body);
+        return judges(&part->node, body);
     for (size_t i = 0; i < part->grants.count; i++) {
-        if (judges(&part->grants.at[i].block, body))
+        if (any_judges(&part->grants.at[i].block, body))
             return true;
     }
-    return judges(&part->when, body) || judges(&part->instead, body);
+    return any_judges(&part->when, body) || any_judges(&part->instead, body);
 }
 
 static void check_question(struct document_once *once, const struct item *question)

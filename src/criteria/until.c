@@ -204,7 +204,7 @@ day eligible_until(struct arena *arena, const struct evaluator *evaluator)
                           .last = day_add_months(evaluator->on, HORIZON_MONTHS) };
     if (c.last < c.first || !eligible_on(&c, evaluator->on, &outcome))
         return DAY_NONE;
-    size_t days = (size_t)(c.last - c.first + 1);
+    size_t days = (size_t)(c.last - c.first) + 1;
     c.marked = ARENA_ARRAY(arena, days, bool);
     note_edition(&c);
     note_cycles(&c);

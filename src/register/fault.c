@@ -1,6 +1,7 @@
 #include "register/fault.h"
 
-#define SHOWN_MAX 60 /* code points of a value */
+#define SHOWN_MAX ((size_t)60)       /* code points of a value */
+#define LIST_MAX ((size_t)64 * 1024) /* bytes of the names that a hint lists */
 
 void faults_init(struct faults *faults, struct arena *arena)
 {
@@ -104,7 +105,7 @@ struct str faults_one_of(struct faults *faults, struct str word, struct str_list
 
     if (faults->count == FAULTS_MAX)
         return STR_NONE;
-    buf_init(&all, 64 * 1024);
+    buf_init(&all, LIST_MAX);
     buf_add_c(&all, candidates.count == 1 ? "write " : "write one of ");
     for (size_t i = 0; i < candidates.count; i++) {
         if (i > 0)

@@ -6,7 +6,7 @@
 #include "register/record.h"
 
 const struct logbook_limits logbook_limits = {
-    .bytes = 5 * 1000 * 1000,
+    .bytes = 5000000,
     .rows = 20000,
     .columns = 200,
 };

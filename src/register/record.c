@@ -3,7 +3,7 @@
 #include "criteria/limits.h"
 #include "register/words.h"
 
-#define MINUTES_A_DAY (24 * 60)
+#define MINUTES_A_DAY ((int64_t)24 * 60)
 
 /* ---- cells ---- */
 

@@ -41,7 +41,7 @@ const struct word_row word_rows[] = {
       "complete, finished, abgeschlossen, beendet, achevé, terminé, completado, afgerond, "
       "voltooid" },
     { WORD_FIELD, NULL, "outcome", "Ausgang, desenlace, uitkomst" },
-    { WORD_FIELD, NULL, "result", "Prüfungsergebnis, Resultat, résultat, resultado, resultaat" },
+    { WORD_FIELD, NULL, "result", "Prüfungsergebnis, Resultat, resultado, resultaat" },
     { WORD_FIELD, NULL, "intercultural",
       "cross-cultural, interkulturell, interculturel, interculturelle, intercultureel" },
     { WORD_FIELD, NULL, "observed",
@@ -170,6 +170,13 @@ static bool add_folded(struct folded *folded, struct str s)
     return true;
 }
 
+static char lower_case(char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c - 'A' + 'a');
+    return c;
+}
+
 bool word_fold(struct str s, struct folded *ret)
 {
     struct folded folded = { .n = 0 };
@@ -177,7 +184,7 @@ bool word_fold(struct str s, struct folded *ret)
     while (s.n > 0) {
         uint32_t point = 0;
         size_t length = str_code_point(s, &point);
-        char lower = point >= 'A' && point <= 'Z' ? (char)(point - 'A' + 'a') : s.p[0];
+        char lower = lower_case(s.p[0]);
         const char *to = length > 0 ? folds_to(point) : NULL;
         struct str own = { length > 1 ? s.p : &lower, length > 1 ? length : 1 };
 

@@ -21,9 +21,9 @@
 #include "criteria/library.h"
 #include "criteria/syntax.h"
 
-#define SCHEME_CONF_MAX (256u * 1024)       /* bytes of scheme.conf */
-#define SCHEME_TEXT_MAX (256u * 1024)       /* bytes of a file in texts/ */
-#define SCHEME_CASES_MAX (4u * 1024 * 1024) /* bytes of a file in cases/ */
+#define SCHEME_CONF_MAX ((size_t)256 * 1024)       /* bytes of scheme.conf */
+#define SCHEME_TEXT_MAX ((size_t)256 * 1024)       /* bytes of a file in texts/ */
+#define SCHEME_CASES_MAX ((size_t)4 * 1024 * 1024) /* bytes of a file in cases/ */
 
 /* A date as exactly as it is known: 2007, 2010-04 or 2020-06-17. */
 struct scheme_date {

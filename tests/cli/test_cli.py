@@ -125,7 +125,7 @@ class CommandLine(Case):
             for line in assay(name, "--help").out.splitlines():
                 for word in line.split():
                     if line.startswith("  -") and word.startswith("--"):
-                        self.assertIn(f"Fl -{word[1:]}", manual, f"{page}: {word}")
+                        self.assertIn(f"Fl {word[1:]}", manual, f"{page}: {word}")
 
     def test_help_fits_80_columns(self):
         for name in ("", "check", "simulate", "lint"):
@@ -465,7 +465,7 @@ class Diff(Case):
         answer = assay("diff", "--scheme", "scheme", "guide@2", "data/draft.criteria")
         self.expect(answer, OK, out="guide@2 to guide@3")
         self.assertRegex(answer.out, r"(?m)^  practice +looser$")
-        self.assertIn("need: 6 -> 4", answer.out)
+        self.assertIn("need 6 -> 4", answer.out)
 
     def test_one_file_with_both(self):
         both = "criteria a edition 1 {\n  require b { count c >= 2 }\n}\n" \
@@ -551,9 +551,18 @@ class Simulate(Case):
         self.expect(answer, OK, out="guide@2 to guide@3")
         self.assertIn("Nobody would lose anything.", answer.out)
 
+    def test_a_draft_takes_the_place_of_the_edition_of_its_number_alone(self):
+        draft = (HERE / "data/draft.criteria").read_text(encoding="utf-8")
+        path = self.temporary() / "draft.criteria"
+        path.write_text(draft.replace("edition 3", "edition 2"), encoding="utf-8")
+        answer = assay("simulate", "guide@1", str(path), *self.ARGUMENTS, "asof", "2024-06-15")
+        self.expect(answer, OK, out="guide@1 to guide@2")
+        self.assertIn("at least 4 walks as leader", answer.out)
+        self.expect(assay("diff", "--scheme", "scheme", "guide@2", str(path)), OK, out="need 6 -> 4")
+
     def test_faulty_people_give_no_result(self):
         people = '{"id": 1, "case": "born 1980-01-01"}\n\n{"id": 2}\n' \
-                 '{"id": 3, "case": "bron 1980-01-01"}\nno json\n'
+                 '{"id": 3, "case": "born yesterday"}\nno json\n'
         path = self.temporary() / "named.jsonl"
         answer = assay("simulate", "guide@1", "guide@2", "--scheme", "scheme", "--people", "-",
                        "--on", "2024-06-15", "--named", str(path), stdin=people)

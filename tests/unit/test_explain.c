@@ -1,5 +1,7 @@
 #include "criteria/explain.h"
 
+#include <stdio.h>
+
 #include "assessing.h"
 
 static const char vocabulary[] = "vocabulary v 1 {\n"
@@ -103,7 +105,7 @@ static void what_is_over_a_limit(void **state)
     (void)state;
     struct assessing a;
     begin(&a,
-          "sum hours work >= 20 h { at most 5 h topic a { at most 2 h each client } "
+          "sum hours work >= 20 h { at most 5 h topic a { at most 2 h each client }; "
           "at most 10 h topic b }",
           "work 2024-01-01 topic=a client=x hours=2\n"
           "work 2024-01-02 topic=a client=x hours=2\n"
@@ -133,7 +135,7 @@ static void what_separately_gives_to_another(void **state)
 {
     (void)state;
     struct assessing a;
-    begin(&a, "separately { count work >= 1 { role lead } count work >= 1 { topic a } }",
+    begin(&a, "separately { count work >= 1 { role lead }; count work >= 1 { topic a } }",
           "work 2024-01-01 role=lead topic=a\nwork 2024-01-02 role=lead topic=b\n");
     check_reasons(&a, 0, false, DECIDE, "e1 used-by-another-count, e2 used");
     check_reasons(&a, 1, false, DECIDE, "e1 used, e2 field-differs (topic)");
@@ -165,7 +167,7 @@ static void used_records_make_the_lower_bound(void **state)
 {
     (void)state;
     struct assessing a;
-    begin(&a, "count work >= 3 { role lead; weigh 50 % topic a }",
+    begin(&a, "count work >= 3 { role lead; weigh 50% topic a }",
           "work 2024-01-01 role=lead topic=a matter=m\n"
           "work 2024-01-02 role=lead topic=b matter=m\n"
           "2 x work 2024-01-03 role=lead topic=a\n");
@@ -209,7 +211,7 @@ static void evaluating_leaves_nothing_allocated(void **state)
     (void)state;
     struct assessing a;
     begin(&a,
-          "count work >= 1 { weigh 50 % topic a; after first work { role lead } }\n"
+          "count work >= 1 { weigh 50% topic a; after first work { role lead } }\n"
           "separately { count work >= 1; count course >= 1 }\n"
           "months covered work >= 1\n"
           "sum hours work >= 1 h { at most 1 h each client }\n"

@@ -809,6 +809,36 @@ static void hostile_logs_are_refused_in_bounds(void **state)
     }
 }
 
+/* Under the leak checker this also shows that nothing is held when the arena is left. */
+static void an_arena_that_is_too_small_is_left_by_its_exit(void **state)
+{
+    static const struct str logs[] = {
+        STR("kind;date;r\xf4le\nmediation;03/04/2024;m\xe9"
+            "diatr\ncpd;03/05/2024;\"a\"\"b\"\n"),
+        STR("[{\"kind\":\"mediation\",\"date\":\"2024-05-01\",\"role\":\"party\"}]"),
+    };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < ARRAY_LEN(logs); i++) {
+        volatile bool left = true;
+
+        for (volatile size_t limit = 0; left; limit += 64) {
+            struct dossier dossier;
+            struct faults faults;
+            struct arena arena;
+
+            arena_init(&arena, limit);
+            faults_init(&faults, &arena);
+            dossier_init(&dossier);
+            left = leaves_full(&arena, logbook_read(&arena, logs[i], f->vocabulary, &f->limits,
+                                                    f->today, &faults, &dossier)
+                                           .error);
+            assert_true(left || limit > 1000);
+            arena_release(&arena);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -855,6 +885,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(very_many_faults_are_counted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_largest_log_fits_into_a_request, set_up, tear_down),
         cmocka_unit_test_setup_teardown(hostile_logs_are_refused_in_bounds, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_arena_that_is_too_small_is_left_by_its_exit, set_up,
+                                        tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,9 +1,9 @@
-#include "base/buf.h"
+#include "criteria/syntax.h"
 
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/files.h"
-#include "criteria/syntax.h"
 
 #include "unit.h"
 
