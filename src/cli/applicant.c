@@ -93,6 +93,17 @@ static enum exit_code add_person(const struct invocation *invocation, const char
     return result.error->exit_code;
 }
 
+/* What only shows once the person file and all logbooks are read. */
+static void check_together(const struct invocation *invocation, const char *person,
+                           const struct dossier *dossier)
+{
+    struct faults faults;
+
+    faults_init(&faults, invocation->arena);
+    logbook_check_admitted(dossier, &faults);
+    show_faults(invocation, &faults, person);
+}
+
 /* Standard input can be read once. */
 static bool standard_input_once(const char *const *logs, size_t log_count, const char *person)
 {
@@ -130,6 +141,8 @@ enum exit_code applicant_load(const struct invocation *invocation, const struct 
         code = add_log(invocation, logs[i], vocabulary, &dossier);
     if (code != EXIT_OK)
         return code;
+    if (person)
+        check_together(invocation, person, &dossier);
     dossier.known = known;
     *ret = dossier;
     return EXIT_OK;

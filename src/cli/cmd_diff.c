@@ -18,16 +18,25 @@ static enum tone change_tone(enum change change)
     return TONE_FAINT;
 }
 
+/* What differs, with its own label where it has one: dates of force are shown, not labelled. */
 static void print_details(struct output *out, struct arena *arena,
                           const struct change_detail *details, size_t count, int indent)
 {
     for (size_t i = 0; i < count; i++) {
-        struct str where = details[i].where.n > 0
-                               ? str_format(arena, "%.*s:", STR_ARG(details[i].where))
-                               : STR_NONE;
+        const struct change_detail *detail = &details[i];
+        struct str where = detail->where.n > 0 ? str_format(arena, "%.*s:", STR_ARG(detail->where))
+                                               : STR_NONE;
+        struct str what = detail->what;
 
-        output_paragraph(out, indent, where, TONE_FAINT, details[i].what);
+        if (detail->change != CHANGE_EQUAL && detail->change != CHANGE_WORDING)
+            what = str_format(arena, "%.*s (%s)", STR_ARG(what), change_name(detail->change));
+        output_paragraph(out, indent, where, TONE_FAINT, what);
     }
+}
+
+static const char *presence_text(enum presence presence)
+{
+    return presence == ADDED ? " added" : presence == REMOVED ? " removed" : "";
 }
 
 static void print_changes(struct output *out, struct arena *arena, const char *what,
@@ -37,8 +46,11 @@ static void print_changes(struct output *out, struct arena *arena, const char *w
         const struct requirement_change *change = &changes[i];
 
         output_spaces(out, 2);
-        output_ends(out, 2, str_format(arena, "%s%.*s", what, STR_ARG(change->id)), TONE_PLAIN,
-                    str_from_c(change_name(change->change)), change_tone(change->change));
+        output_ends(out, 2,
+                    str_format(arena, "%s%.*s%s", what, STR_ARG(change->id),
+                               presence_text(change->presence)),
+                    TONE_PLAIN, str_from_c(change_name(change->change)),
+                    change_tone(change->change));
         print_details(out, arena, change->details, change->detail_count, 4);
     }
 }
@@ -61,6 +73,7 @@ static void print_diff(struct output *out, struct arena *arena, const struct edi
         output_c(out, "  document\n");
         print_details(out, arena, diff->details, diff->detail_count, 4);
     }
+    output_paragraph(out, 0, STR("In a line:"), TONE_FAINT, edition_change_line(arena, diff));
     if (diff->change == CHANGE_MIXED)
         output_paragraph(out, 0, STR_NONE, TONE_PLAIN,
                          STR("Mixed: the rules alone do not prove who gains and who loses; "

@@ -4,7 +4,7 @@
  * LOOSER means that nobody's value can be worse under the new one, TIGHTER that nobody's can be
  * better, MIXED that neither is proved: simulate. It is sound because the language is monotone.
  * What people decide (judgements, waivers, other acts) is left aside. Which change counts as what
- * is told in docs/criteria-language.md.
+ * is told in docs/criteria-language.md, and where that leaves a choice, in docs/criteria-json.md.
  */
 #ifndef ASSAY_CRITERIA_DIFF_H
 #define ASSAY_CRITERIA_DIFF_H

@@ -49,7 +49,7 @@ size_t explain_records(struct arena *arena, const struct evaluator *evaluator,
 /*
  * The whole explanation as data, for JSON and for pages: verdicts, requirements with their nodes,
  * bounds, records and reasons in both readings, bars, advice, until, editions. Its shape is
- * documented in docs/criteria-json.md.
+ * documented in docs/command-line.md.
  */
 struct value *explain_result(struct arena *arena, const struct standing_result *result);
 

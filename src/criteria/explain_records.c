@@ -254,11 +254,24 @@ static void within_limits(struct explaining *x)
     }
 }
 
+/* A record that does not state what is summed adds nothing that is sure. */
+static void without_measure(struct explaining *x)
+{
+    for (size_t i = 0; i < x->rows->count; i++) {
+        if (!x->counted[i] || row_value(x->rows, x->selection->kind, x->node->field, i) >= 0)
+            continue;
+        set_reason(x, i, FIELD_UNKNOWN);
+        x->uses[x->rows->evidence[i]].field = x->selection->kind->fields[x->node->field].name;
+    }
+}
+
 static void explain_counted(struct explaining *x, const struct edition_node *separately,
                             const struct frame *frame, bool also)
 {
-    if (x->node->kind == NODE_SUM && x->node->limit_count)
+    if (x->node->kind == NODE_SUM) {
+        without_measure(x);
         within_limits(x);
+    }
     if (x->node->kind == NODE_COUNT ||
         (x->node->kind == NODE_DISTINCT && x->node->field == FIELD_MATTER))
         once_a_matter(x);

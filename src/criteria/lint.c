@@ -9,6 +9,13 @@ struct linter {
     struct differ differ; /* of the edition against itself */
 };
 
+/* Of a node that stands in the text: any but the root of a block. */
+static struct span span_of(const struct edition_node *node)
+{
+    BUG_IF(!node || !node->source);
+    return node->source->span;
+}
+
 /* ---- branches that can never matter ---- */
 
 /* Whether a value of `node` is never better, or never worse, than that of `other`. */
@@ -45,13 +52,13 @@ static void lint_branches(struct linter *l, const struct edition_node *node)
             sibling_that_decides(l, node, i, any ? NOT_BETTER : NOT_WORSE);
         if (!other)
             continue;
-        diags_add(l->diags, SEVERITY_WARNING, node->children[i].source->span,
+        diags_add(l->diags, SEVERITY_WARNING, span_of(&node->children[i]),
                   STR("leave it out, or ask for something that the other does not"),
                   any ? "this branch can never matter: whoever meets it also meets the branch on "
                         "line %u"
                       : "this condition can never matter: whoever meets the condition on line %u "
                         "also meets it",
-                  (unsigned)other->source->span.line);
+                  (unsigned)span_of(other).line);
     }
 }
 
@@ -154,8 +161,7 @@ static void lint_sum(struct linter *l, const struct edition_node *node)
     int64_t most = most_of_all(&node->selection, node->limits, node->limit_count);
     if (most >= node->need)
         return;
-    diags_add(l->diags, SEVERITY_WARNING, node->source->span,
-              STR("raise a limit, or lower the need"),
+    diags_add(l->diags, SEVERITY_WARNING, span_of(node), STR("raise a limit, or lower the need"),
               "nobody can meet this: it needs %.*s, and its limits let at most %.*s count",
               STR_ARG(reading_of_quantity(l->arena, measure, node->need)),
               STR_ARG(reading_of_quantity(l->arena, measure, most)));
@@ -168,7 +174,7 @@ static void lint_distinct(struct linter *l, const struct edition_node *node)
     int values = __builtin_popcountll(allowed_values(&node->selection, node->field));
     if (values >= node->need)
         return;
-    diags_add(l->diags, SEVERITY_WARNING, node->source->span, STR("lower the need"),
+    diags_add(l->diags, SEVERITY_WARNING, span_of(node), STR("lower the need"),
               "nobody can meet this: it needs %lld different values of '%.*s', and only %d can "
               "match",
               (long long)node->need, STR_ARG(node->selection.kind->fields[node->field].name),
@@ -183,9 +189,9 @@ static void lint_node(struct linter *l, const struct edition_node *node)
         return;
     lint_branches(l, node);
     if (node_reads_records(node->kind))
-        lint_selection(l, &node->selection, node->source->span);
+        lint_selection(l, &node->selection, span_of(node));
     if (node->also)
-        lint_selection(l, &node->also->selection, node->source->span);
+        lint_selection(l, &node->also->selection, span_of(node));
     if (node->kind == NODE_SUM)
         lint_sum(l, node);
     if (node->kind == NODE_DISTINCT)
@@ -263,6 +269,10 @@ void edition_lint(struct arena *arena, const struct edition *edition, struct dia
         diags_add(diags, SEVERITY_WARNING, edition->document->span,
                   STR("add an 'example': a case, and what should come of it"),
                   "the document has no example");
+    if (!edition->requirement_count)
+        diags_add(diags, SEVERITY_WARNING, edition->document->span,
+                  STR("add a 'require' with what is asked for"),
+                  "the document asks for nothing, so everybody is eligible");
     for (size_t i = 0; i < edition->requirement_count; i++)
         lint_requirement(&l, &edition->requirements[i]);
     for (size_t i = 0; i < edition->bar_count; i++)

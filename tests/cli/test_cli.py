@@ -471,6 +471,9 @@ class Diff(Case):
         both = "criteria a edition 1 {\n  require b { count c >= 2 }\n}\n" \
                "criteria a edition 2 {\n  require b { count c >= 3 }\n}\n"
         self.assertRegex(assay("diff", "-", stdin=both).out, r"(?m)^  b +tighter$")
+        gone = both.replace("require b { count c >= 3 }", "require d { count c >= 3 }")
+        self.assertIn("In a line: b removed (looser); d added (tighter); document mixed",
+                      assay("diff", "-", stdin=gone).out)
         one = both[: both.index("}\n}") + 4]
         self.expect(assay("diff", "-", stdin=one), INPUT, err="holds one document")
 

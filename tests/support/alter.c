@@ -128,8 +128,9 @@ static struct sites all_sites(struct arena *arena, struct document *document)
     for (size_t i = 0; i < document->items.count; i++) {
         struct item *item = &document->items.at[i];
 
-        add_site(&sites,
-                 (struct site){ .sort = LIST_ITEMS, .items = &document->items, .index = i });
+        if (item->kind != ITEM_VOCABULARY) /* without it, the words would mean other things */
+            add_site(&sites,
+                     (struct site){ .sort = LIST_ITEMS, .items = &document->items, .index = i });
         visit_clauses(&sites, &item->clauses);
         visit_parts(&sites, &item->parts);
         visit_nodes(&sites, &item->nodes);

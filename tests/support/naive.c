@@ -566,13 +566,19 @@ enum finding naive_node(const struct naive *naive, const struct naive_frame *fra
 
 /* ---- where an aggregate stands ---- */
 
+/* Nodes are known by their place: an edition holds copies of some of them. */
+static bool is_node(const struct node *a, const struct node *b)
+{
+    return a->kind == b->kind && a->span.offset == b->span.offset;
+}
+
 static bool find_in(const struct node_list *nodes, const struct node *wanted,
                     struct naive_frame *frame)
 {
     for (size_t i = 0; i < nodes->count; i++) {
         const struct node *node = &nodes->at[i];
 
-        if (node == wanted)
+        if (is_node(node, wanted))
             return true;
         if (find_in(&node->children, wanted, frame)) {
             if (node->kind == NODE_EACH)
@@ -589,7 +595,7 @@ static bool find_in_part(const struct part *part, const struct node *wanted,
     struct node_list alone = { .at = (struct node *)&part->node, .count = 1 };
 
     frame->admits = part->kind == PART_NODE;
-    if (part->kind == PART_NODE && (&part->node == wanted || find_in(&alone, wanted, frame)))
+    if (part->kind == PART_NODE && find_in(&alone, wanted, frame))
         return true;
     if (find_in(&part->when, wanted, frame))
         return true;

@@ -113,8 +113,7 @@ static bool try_without_a_part(const struct trials *trials, struct trial *trial,
 {
     for (size_t k = 0;; k++) {
         struct str document = alter_without(trial->arena, trial->document, k);
-        struct str other =
-            trial->other.p ? alter_without(trial->arena, trial->other, k) : STR_NONE;
+        struct str other = trial->other.p ? alter_without(trial->arena, trial->other, k) : STR_NONE;
         struct trial smaller = *trial;
 
         if (!document.p && !other.p)
@@ -145,24 +144,25 @@ static void fail_with_smallest(const struct trials *trials, struct trial *trial)
         ;
     if (!breaks(trials, trial, &why))
         buf_add_c(&why, "(it breaks no more when it is tried again)");
-    print_message("%s does not hold, seed %llu: %.*s\n\n%.*s%.*s\ncase smallest gen asof %s\n%.*s\n",
-                  trials->name, (unsigned long long)trial->seed, STR_ARG(buf_str(&why)),
-                  STR_ARG(trial->document), STR_ARG(trial->other), day_text(trial->on, on),
-                  STR_ARG(lines_text(trial->arena, &trial->lines)));
+    print_message(
+        "%s does not hold, seed %llu: %.*s\n\n%.*s%.*s\ncase smallest gen asof %s\n%.*s\n",
+        trials->name, (unsigned long long)trial->seed, STR_ARG(buf_str(&why)),
+        STR_ARG(trial->document), STR_ARG(trial->other), day_text(trial->on, on),
+        STR_ARG(lines_text(trial->arena, &trial->lines)));
     buf_release(&why);
     fail();
 }
 
 /* ---- many trials ---- */
 
-static uint64_t first_seed(void)
+static uint64_t number_from_environment(const char *name)
 {
-    const char *text = getenv("ASSAY_SEED");
-    int64_t seed = 1;
+    const char *text = getenv(name);
+    int64_t number = 1;
 
-    if (text && !str_to_int(str_from_c(text), 0, INT64_MAX, &seed))
-        fail_msg("ASSAY_SEED is no number: %s", text);
-    return (uint64_t)seed;
+    if (text && !str_to_int(str_from_c(text), 1, INT32_MAX, &number))
+        fail_msg("%s is no number: %s", name, text);
+    return (uint64_t)number;
 }
 
 static struct str make_document(struct arena *arena, struct dice *dice)
@@ -211,9 +211,10 @@ static void try_dossier(const struct trials *trials, struct trial *trial, struct
 
 void trials_run(const struct trials *trials)
 {
-    uint64_t seed = first_seed();
+    uint64_t seed = number_from_environment("ASSAY_SEED");
+    uint64_t times = number_from_environment("ASSAY_TRIALS");
 
-    for (size_t d = 0; d < trials->documents; d++) {
+    for (size_t d = 0; d < trials->documents * times; d++) {
         struct dice dice = { seed * 1000003 + d };
         struct trial trial = { .seed = dice.state };
         struct arena arena;

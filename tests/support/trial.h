@@ -2,7 +2,8 @@
  * trial.h - a property tried on many generated documents and dossiers, and the smallest case that
  * breaks it.
  *
- * The seed is ASSAY_SEED, or 1. What breaks a property is made smaller, line by line and part by
+ * The seed is ASSAY_SEED, or 1; there are ASSAY_TRIALS times as many documents, or as many as the
+ * test says. What breaks a property is made smaller, line by line and part by
  * part, as long as it breaks it, and printed as texts.
  */
 #ifndef ASSAY_TESTS_TRIAL_H

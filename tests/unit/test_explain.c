@@ -118,6 +118,15 @@ static void what_is_over_a_limit(void **state)
     assessing_end(&a);
 }
 
+static void a_sum_cannot_use_what_states_no_measure(void **state)
+{
+    (void)state;
+    struct assessing a;
+    begin(&a, "sum hours work >= 20 h", "work 2024-01-01 hours=2\nwork 2024-01-02\n");
+    check_reasons(&a, -1, false, DECIDE, "e1 used, e2 field-unknown (hours)");
+    assessing_end(&a);
+}
+
 static void what_an_also_does_not_take(void **state)
 {
     (void)state;
@@ -234,6 +243,7 @@ int main(void)
         cmocka_unit_test(one_reason_for_each_record),
         cmocka_unit_test(a_claim_counts_in_preview),
         cmocka_unit_test(what_is_over_a_limit),
+        cmocka_unit_test(a_sum_cannot_use_what_states_no_measure),
         cmocka_unit_test(what_an_also_does_not_take),
         cmocka_unit_test(what_separately_gives_to_another),
         cmocka_unit_test(what_lies_outside_a_slice),

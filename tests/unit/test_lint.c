@@ -52,6 +52,13 @@ static void test_what_is_missing(void **state)
                "3 requirement 'r' has no wording\n");
 }
 
+static void test_a_document_that_asks_for_nothing(void **state)
+{
+    (void)state;
+    check_lint("owner board" EXAMPLE,
+               "1 the document asks for nothing, so everybody is eligible\n");
+}
+
 static void test_branches_that_can_never_matter(void **state)
 {
     (void)state;
@@ -200,6 +207,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_sound_document_has_no_findings),
         cmocka_unit_test(test_what_is_missing),
+        cmocka_unit_test(test_a_document_that_asks_for_nothing),
         cmocka_unit_test(test_branches_that_can_never_matter),
         cmocka_unit_test(test_branches_that_may_matter),
         cmocka_unit_test(test_exemptions_stricter_than_their_rule),
