@@ -51,7 +51,7 @@ static enum exit_code read_bytes(const struct invocation *invocation, const char
 {
     struct result result = file_read(invocation->arena, path, max, ret);
 
-    return failed(result) ? complain_read(invocation, path, result) : EXIT_OK;
+    return failed(result) ? complain_read(invocation, path, max, result) : EXIT_OK;
 }
 
 static enum exit_code add_log(const struct invocation *invocation, const char *path,

@@ -21,13 +21,14 @@ bool path_is_folder(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-enum exit_code complain_read(const struct invocation *invocation, const char *path,
+enum exit_code complain_read(const struct invocation *invocation, const char *path, size_t max,
                              struct result result)
 {
     int reason = errno;
 
     if (result.error == &ERROR_LIMIT)
-        complain(invocation, "'%s': %s", path, result.error->message);
+        complain(invocation, "'%s' is larger than %zu bytes, the most that is read of such a file",
+                 path, max);
     else
         complain(invocation, "cannot read '%s': %s", path, strerror(reason));
     return result.error->exit_code;
@@ -49,7 +50,7 @@ static enum exit_code expand_folder(const struct invocation *invocation, const c
     struct result result = folder_list(arena, folder, &names);
 
     if (failed(result))
-        return complain_read(invocation, folder, result);
+        return complain_read(invocation, folder, 0, result);
     for (size_t i = 0; i < names.count; i++) {
         bool slashed = folder[strlen(folder) - 1] == '/';
         struct str joined =
@@ -103,7 +104,7 @@ enum exit_code path_read(const struct invocation *invocation, const char *path, 
     struct result result = file_read(invocation->arena, path, max, &text);
 
     if (failed(result))
-        return complain_read(invocation, path, result);
+        return complain_read(invocation, path, max, result);
     ret->name = strcmp(path, "-") == 0 ? STR("standard input") : str_from_c(path);
     ret->text = text;
     return EXIT_OK;

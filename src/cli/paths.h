@@ -32,8 +32,9 @@ NODISCARD enum exit_code paths_expand(const struct invocation *invocation, const
 NODISCARD enum exit_code path_read(const struct invocation *invocation, const char *path,
                                    size_t max, struct source *ret);
 
-/* "cannot read 'PATH': " and why, after file_read or folder_list; gives the exit code. */
-enum exit_code complain_read(const struct invocation *invocation, const char *path,
+/* "cannot read 'PATH': " and why, after file_read with that max or folder_list (0); gives the exit
+   code. */
+enum exit_code complain_read(const struct invocation *invocation, const char *path, size_t max,
                              struct result result);
 
 #endif

@@ -4,7 +4,7 @@
 #include "criteria/advise.h"
 #include "criteria/govern.h"
 
-#define MESSAGE_MAX (1024 * 1024)
+#define MESSAGE_MAX ((size_t)1024 * 1024)
 
 /* A case being run. */
 struct run {

@@ -204,9 +204,7 @@ static void check_own(struct checker *c, const struct kind *kind, const struct c
     else if (own->kind == CLAUSE_IN && !listed)
         diags_add(c->diags, SEVERITY_ERROR, own->field.span, STR("compare it by '>='"),
                   "'%.*s' is a measure and has no values", STR_ARG(field->name));
-    else if (own->kind == CLAUSE_IN)
-        check_values(c, own, field);
-    else if (level && field->type == FIELD_ORDERED)
+    else if (own->kind == CLAUSE_IN || (level && field->type == FIELD_ORDERED))
         check_values(c, own, field);
     else if (!level && field_is_measure(field))
         check_quantity(c, own->field.span, field, own->quantity);

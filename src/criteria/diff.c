@@ -320,7 +320,9 @@ static unsigned prove_bars(struct differ *d, const struct bar *old, const struct
 static unsigned diff_bar(struct differ *d, const struct bar *old, const struct bar *new,
                          struct requirement_change *ret)
 {
-    *ret = (struct requirement_change){ .id = new ? new->id : old->id };
+    const struct bar *either = new ? new : old;
+    BUG_IF(!either);
+    *ret = (struct requirement_change){ .id = either->id };
     ret->presence = !old ? ADDED : !new ? REMOVED : PRESENT_IN_BOTH;
     unsigned proved = proved_by(ret->presence);
     ret->change = change_of(proved);

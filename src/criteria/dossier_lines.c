@@ -69,15 +69,20 @@ static bool read_credential_word(struct dossier_lines *reader, struct word word,
     return false;
 }
 
+struct suspensions {
+    struct suspension *at;
+    size_t count, room;
+};
+
 static bool read_suspension(struct dossier_lines *reader, struct word word,
-                            struct credential *credential, struct suspension **list, size_t *room)
+                            struct suspensions *list)
 {
     struct suspension suspension;
 
     if (!case_read_range(reader->lines, word_part(word, 10, word.text.n), true, false,
                          &suspension.from, &suspension.to))
         return false;
-    *ARENA_PUSH(reader->lines->arena, *list, credential->suspension_count, *room) = suspension;
+    *ARENA_PUSH(reader->lines->arena, list->at, list->count, list->room) = suspension;
     return true;
 }
 
@@ -85,8 +90,7 @@ static void read_credential(struct dossier_lines *reader)
 {
     struct case_lines *lines = reader->lines;
     struct credential credential = { .withdrawn = DAY_NONE, .annulled_on = DAY_NONE };
-    struct suspension *suspensions = NULL;
-    size_t room = 0;
+    struct suspensions suspensions = { .count = 0 };
     bool good;
 
     if (!case_words_number(lines, 3, SIZE_MAX,
@@ -101,14 +105,15 @@ static void read_credential(struct dossier_lines *reader)
         struct word word = lines->words.at[i];
 
         if (str_starts(word.text, STR("suspended=")))
-            good = read_suspension(reader, word, &credential, &suspensions, &room) && good;
+            good = read_suspension(reader, word, &suspensions) && good;
         else
             good = read_credential_word(reader, word, &credential) && good;
     }
     if (!good)
         return;
     credential.name = lines->words.at[1].text;
-    credential.suspensions = suspensions;
+    credential.suspensions = suspensions.at;
+    credential.suspension_count = suspensions.count;
     *ARENA_PUSH(lines->arena, reader->dossier->credentials, reader->dossier->credential_count,
                 reader->dossier->credential_room) = credential;
 }

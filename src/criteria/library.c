@@ -40,7 +40,7 @@ struct library {
     const struct edition **editions; /* the same */
     size_t edition_count;
     struct str *credentials; /* sorted; names of documents, and what vocabularies list */
-    size_t credential_count;
+    size_t credential_count, credential_room;
 };
 
 struct library *library_new(struct arena *arena)
@@ -188,9 +188,10 @@ static int compare_names(const void *left, const void *right)
     return str_cmp(*a, *b);
 }
 
-static void add_credential(struct library *library, size_t *room, struct str name)
+static void add_credential(struct library *library, struct str name)
 {
-    *ARENA_PUSH(library->arena, library->credentials, library->credential_count, *room) = name;
+    *ARENA_PUSH(library->arena, library->credentials, library->credential_count,
+                library->credential_room) = name;
 }
 
 /* A document NAME.x is another way to NAME, or its renewal. */
@@ -205,15 +206,13 @@ static struct str name_of_route(struct str name)
 
 static void gather_credentials(struct library *library)
 {
-    size_t room = 0;
-
     for (size_t i = 0; i < library->document_count; i++) {
         struct str name = library->documents[i].document->name.text;
 
         if (!name.p)
             continue;
-        add_credential(library, &room, name);
-        add_credential(library, &room, name_of_route(name));
+        add_credential(library, name);
+        add_credential(library, name_of_route(name));
     }
     for (size_t i = 0; i < library->text_count; i++) {
         const struct entry_list *entries = &library->texts[i].text->entries;
@@ -222,7 +221,7 @@ static void gather_credentials(struct library *library)
             const struct word_list *words = &entries->at[k].values;
 
             for (size_t w = 0; entries->at[k].kind == ENTRY_CREDENTIALS && w < words->count; w++)
-                add_credential(library, &room, words->at[w].text);
+                add_credential(library, words->at[w].text);
         }
     }
     if (library->credential_count > 1)

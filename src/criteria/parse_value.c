@@ -101,7 +101,7 @@ static bool parse_list(struct parser *p, const char *what,
     struct word_list list = { .count = 0 };
 
     do {
-        struct word word;
+        struct word word = { .text = STR_NONE };
 
         if (!one(p, what, &word))
             return false;
@@ -213,7 +213,7 @@ bool parse_number(struct parser *p, const char *what, int64_t *ret)
 bool parse_positive(struct parser *p, int64_t *ret)
 {
     struct span span = p->token.span;
-    int64_t n;
+    int64_t n = 0;
 
     if (!parse_number(p, "a whole number", &n))
         return false;
@@ -255,7 +255,7 @@ bool parse_duration(struct parser *p, struct duration *ret)
     static const char *const units[] = { "months", "month", "years", "year" };
     struct duration duration = { .n = 0 };
     struct span span = p->token.span;
-    int64_t n;
+    int64_t n = 0;
 
     if (!parse_number(p, "a number of months or years", &n))
         return false;
