@@ -99,6 +99,8 @@ void acts_build(struct arena *arena, const struct dossier *dossier, struct acts 
     index_programmes(arena, ret);
 }
 
+#define NOT_REGISTERED ((int64_t)-1)
+
 static int64_t programme_number(const struct acts *acts, struct str name)
 {
     size_t low = 0, high = acts->programme_count;
@@ -110,13 +112,13 @@ static int64_t programme_number(const struct acts *acts, struct str name)
             high = middle;
     }
     bool found = low < acts->programme_count && str_eq(acts->programmes[low], name);
-    return found ? (int64_t)low : COLUMN_OTHER;
+    return found ? (int64_t)low : NOT_REGISTERED;
 }
 
 bool programme_accredited(const struct acts *acts, int64_t programme, struct str_list types,
                           day from, day to)
 {
-    if (programme < 0)
+    if (programme < 0 || (size_t)programme >= acts->programme_count)
         return false;
     day covered = from; /* every day before it, from `from` on, is accredited */
     for (size_t i = acts->first[programme]; i < acts->first[programme + 1]; i++) {
@@ -214,18 +216,39 @@ static int64_t value_number(const struct field *field, struct str value)
     return COLUMN_OTHER;
 }
 
+/* Programmes of the register have its numbers, the others the numbers behind those: what is not
+   registered is accredited for nothing, and still is one programme and not another. */
+static const int64_t *make_programmes(struct arena *arena, const struct dossier *dossier,
+                                      const struct acts *acts, const uint32_t *evidence,
+                                      size_t count)
+{
+    int64_t *column = ARENA_ARRAY(arena, count, int64_t);
+    int64_t *others = ARENA_ARRAY(arena, count, int64_t);
+    struct named *names = ARENA_ARRAY(arena, count, struct named);
+    size_t named = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct str programme = dossier->evidence[evidence[i]].programme;
+        others[i] = -1;
+        column[i] = programme.p ? programme_number(acts, programme) : COLUMN_UNKNOWN;
+        if (programme.p && column[i] == NOT_REGISTERED)
+            names[named++] = (struct named){ programme, i };
+    }
+    number_names(names, named, others);
+    for (size_t i = 0; i < count; i++)
+        if (others[i] >= 0)
+            column[i] = (int64_t)acts->programme_count + others[i];
+    return column;
+}
+
 static const int64_t *make_column(struct arena *arena, const struct dossier *dossier,
-                                  const struct acts *acts, const struct field *field, size_t index,
-                                  const uint32_t *evidence, size_t count)
+                                  const struct field *field, const uint32_t *evidence, size_t count)
 {
     int64_t *column = ARENA_ARRAY(arena, count, int64_t);
     struct named *names = ARENA_ARRAY(arena, count, struct named);
     size_t named = 0;
     for (size_t i = 0; i < count; i++) {
         const struct evidence *e = &dossier->evidence[evidence[i]];
-        if (index == FIELD_PROGRAMME) {
-            column[i] = e->programme.p ? programme_number(acts, e->programme) : COLUMN_UNKNOWN;
-        } else if (field_is_measure(field)) {
+        if (field_is_measure(field)) {
             column[i] = evidence_measure(e, field);
         } else if (field->type == FIELD_ID) {
             struct str id = evidence_fact(e, field->name);
@@ -342,8 +365,10 @@ void dossier_pack(struct arena *arena, const struct dossier *dossier,
         const int64_t **made = ARENA_ARRAY(arena, kind->field_count, const int64_t *);
         for (size_t f = 0; f < kind->field_count; f++)
             if (columns && columns[k] >> f & 1)
-                made[f] = make_column(arena, dossier, acts, &kind->fields[f], f, kinds[k].evidence,
-                                      kinds[k].count);
+                made[f] = f == FIELD_PROGRAMME ? make_programmes(arena, dossier, acts,
+                                                                 kinds[k].evidence, kinds[k].count)
+                                               : make_column(arena, dossier, &kind->fields[f],
+                                                             kinds[k].evidence, kinds[k].count);
         kinds[k].columns = made;
         done = end;
     }

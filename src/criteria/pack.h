@@ -29,16 +29,15 @@ struct row {
 };
 
 #define COLUMN_UNKNOWN ((int64_t)-1) /* not stated */
-#define COLUMN_OTHER                                                                               \
-    ((int64_t)-2) /* a value that the vocabulary does not have; for a programme:                   \
-                     one that is not in the register */
+#define COLUMN_OTHER ((int64_t)-2)   /* a value that the vocabulary does not have */
 
 struct rows {
     const struct row *at;
     size_t count;
     bool own_matters; /* no two of them share a matter */
     /* By field: a value per row, or NULL where the column was not asked for. Measures by their
-       value, values and ids by a dense number, programmes by their number in `acts`. */
+       value, values and ids by a dense number, programmes by their number in `acts`, or by a
+       higher one where the register does not have them. */
     const int64_t *const *columns;
     const uint32_t *evidence; /* per row: its index in the dossier; NULL in a population */
 };
