@@ -31,7 +31,7 @@
 
 #define ALIGNMENT _Alignof(max_align_t)
 #define FIRST_ROOM ((size_t)16 * 1024)
-#define FIRST_ELEMENTS 8
+#define FIRST_BYTES 256                    /* of a growing array; one element where that is more */
 #define LARGEST_ROOM ((size_t)1024 * 1024) /* of a block that no single allocation asked for */
 
 struct arena_block {
@@ -210,7 +210,8 @@ void *arena_grow(struct arena *arena, void *old, size_t old_count, size_t new_co
 
 void *arena_reserve(struct arena *arena, void *array, size_t count, size_t *room, size_t bytes_each)
 {
-    size_t larger = *room ? *room * 2 : FIRST_ELEMENTS;
+    size_t first = bytes_each < FIRST_BYTES ? FIRST_BYTES / bytes_each : 1;
+    size_t larger = *room ? *room * 2 : first;
 
     if (count < *room)
         return array;

@@ -32,7 +32,9 @@ static void begin_case(struct reader *reader, struct test_case test)
 
     reader->at_hand = ARENA_PUSH(arena, reader->list->at, reader->list->count, reader->list->room);
     *reader->at_hand = test;
-    dossier_lines_init(&reader->dossier, &reader->lines, &reader->at_hand->dossier);
+    dossier_lines_init(&reader->dossier, &reader->lines, &reader->at_hand->dossier,
+                       CASE_RECORDS_MAX - reader->list->records);
+    reader->dossier.full = reader->list->full;
     expect_lines_init(&reader->expect, &reader->lines, reader->at_hand);
 }
 
@@ -43,6 +45,8 @@ static void end_case(struct reader *reader)
     if (!test)
         return;
     dossier_lines_finish(&reader->dossier);
+    reader->list->records += test->dossier.evidence_count;
+    reader->list->full |= reader->dossier.full;
     if (test->expectation_count == 0 && !reader->expect.faulty)
         diags_add(reader->lines.diags, SEVERITY_WARNING, test->span,
                   STR("add a line such as: expect decide eligible"),
@@ -199,7 +203,7 @@ void dossier_read_lines(struct arena *arena, const struct source *source, struct
     struct case_lines lines;
 
     case_lines_init(&lines, arena, diags, source, 0, source->text.n, 1);
-    dossier_lines_init(&reader, &lines, ret);
+    dossier_lines_init(&reader, &lines, ret, CASE_RECORDS_MAX);
     while (case_lines_next(&lines)) {
         struct word first = lines.words.at[0];
 

@@ -59,6 +59,8 @@ struct case_list {
     struct test_case *at;
     size_t count;
     size_t room;
+    size_t records; /* of all of them together */
+    bool full;      /* there were too many, and it was told */
 };
 
 /* Adds the cases of a text in case notation. */

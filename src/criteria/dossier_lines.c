@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 void dossier_lines_init(struct dossier_lines *reader, struct case_lines *lines,
-                        struct dossier *dossier)
+                        struct dossier *dossier, size_t most)
 {
-    *reader = (struct dossier_lines){ .lines = lines, .dossier = dossier };
+    *reader = (struct dossier_lines){ .lines = lines, .dossier = dossier, .most = most };
     dossier_init(dossier);
 }
 

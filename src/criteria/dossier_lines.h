@@ -8,8 +8,10 @@
 #include "criteria/case_lines.h"
 #include "criteria/dossier.h"
 
-#define CASE_REPEAT_MAX 100000   /* of `N x` */
-#define CASE_RECORDS_MAX 1000000 /* records of a dossier */
+#define CASE_REPEAT_MAX 100000 /* of `N x` */
+#define CASE_RECORDS_MAX                                                                           \
+    1000000 /* records of a dossier, and of all cases that are read                                \
+               together: short lines may stand for many of them */
 #define CASE_ANCHORS_MAX 1000
 
 #define RECORD_FORM "[N x] KIND DATE[..DATE] field=value ... [standing]"
@@ -19,11 +21,12 @@ struct dossier_lines {
     struct dossier *dossier;
     struct word_list given; /* ids that records were given */
     struct word_list admitted;
-    bool full; /* too many records, and told so */
+    size_t most; /* records that it may still hold */
+    bool full;   /* too many records, and told so */
 };
 
 void dossier_lines_init(struct dossier_lines *reader, struct case_lines *lines,
-                        struct dossier *dossier);
+                        struct dossier *dossier, size_t most);
 
 /* Reads the line at hand. `others` are words that may begin a line beside those of a dossier, to
    be thought of where the line begins with an unknown one. */

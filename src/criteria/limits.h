@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-#define CRITERIA_FILE_MAX ((size_t)16 << 20)      /* bytes of a file of many documents */
+#define CRITERIA_FILE_MAX ((size_t)4 << 20)       /* bytes of a file of many documents */
 #define CRITERIA_DOCUMENT_MAX ((size_t)256 << 10) /* bytes of one document or vocabulary */
 #define CRITERIA_REQUIREMENTS_MAX 200 /* requirements and bars of a document, together */
 #define CRITERIA_DEPTH_MAX 12         /* braces within braces, the document's own is 1 */

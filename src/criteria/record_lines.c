@@ -160,10 +160,12 @@ static void add_records(struct dossier_lines *reader, struct record_line *line)
     for (int64_t i = 0; i < line->times; i++) {
         struct evidence *record;
 
-        if (dossier->evidence_count == CASE_RECORDS_MAX) {
+        if (dossier->evidence_count == reader->most) {
             if (!reader->full)
                 diags_add(reader->lines->diags, SEVERITY_ERROR, case_lines_span(reader->lines),
-                          STR_NONE, "a person has at most %d records", CASE_RECORDS_MAX);
+                          STR("write smaller cases, or fewer of them in one run"),
+                          "the cases that are read together have more than %d records",
+                          CASE_RECORDS_MAX);
             reader->full = true;
             return;
         }

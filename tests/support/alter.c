@@ -437,9 +437,12 @@ static void swap_parts(struct part_list *parts, size_t i, size_t k)
 static void change_once(struct arena *arena, struct dice *dice, struct document *document)
 {
     struct sites sites = all_sites(arena, document);
-    const struct site *site = &sites.at[dice_below(dice, (uint32_t)sites.count)];
+    const struct site *site;
     uint32_t way = dice_below(dice, 10);
 
+    if (sites.count == 0)
+        return;
+    site = &sites.at[dice_below(dice, (uint32_t)sites.count)];
     if (way < 3)
         leave_out(site);
     else if (way < 5)
@@ -454,7 +457,7 @@ struct str alter_changed(struct arena *arena, struct dice *dice, struct str text
 {
     struct document *document = parse(arena, text);
 
-    for (uint32_t i = 1 + dice_below(dice, 3); i > 0; i--)
+    for (uint32_t i = dice_chance(dice, 70) ? 1 : 2; i > 0; i--)
         change_once(arena, dice, document);
     document->edition.part[0] = 2;
     return print(arena, document);

@@ -18,7 +18,7 @@ struct str alter_not(struct arena *arena, struct str document);
    there are not so many. */
 struct str alter_without(struct arena *arena, struct str document, size_t k);
 
-/* With one to three small changes of its rule, under the edition number 2. */
+/* With one or two small changes of its rule, under the edition number 2. */
 struct str alter_changed(struct arena *arena, struct dice *dice, struct str document);
 
 /* With requirements, and the children of combinations and blocks, in another order. */

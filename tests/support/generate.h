@@ -16,6 +16,9 @@
 /* A document of that name, edition 1. */
 void generate_document(struct dice *dice, const char *name, struct buf *out);
 
+/* The same with one requirement and little in it, so that what is changed in it shows. */
+void generate_small_document(struct dice *dice, const char *name, struct buf *out);
+
 /* A day on which something may be asked. */
 day generate_day(struct dice *dice);
 

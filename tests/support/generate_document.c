@@ -205,7 +205,10 @@ static void write_limits(struct writer *w, int kind, const char *unit, int level
 
         buf_format(w->out, "\n at most %d%s", 1 + below(w, 8), unit);
         if (chance(w, 25))
-            buf_format(w->out, " each %s", chance(w, 50) ? "matter" : k->fields[below(w, 2)].name);
+            buf_format(w->out, " each %s",
+                       chance(w, 40)   ? "matter"
+                       : chance(w, 20) ? "programme"
+                                       : k->fields[below(w, 2)].name);
         if (chance(w, 75)) {
             buf_byte(w->out, ' ');
             write_own(w, kind);
@@ -290,7 +293,7 @@ static const char *judge(struct writer *w)
 
 static void write_judged(struct writer *w)
 {
-    const char *body = w->judged_allowed ? judge(w) : NULL;
+    const char *body = w->judged_allowed && chance(w, 60) ? judge(w) : NULL;
 
     if (body)
         buf_format(w->out, "judged \"Is it so?\" by %s", body);
@@ -366,9 +369,9 @@ static void write_node(struct writer *w, int level, bool sliced)
         write_aggregate(w);
     else if (sort == 11)
         write_months(w, true);
-    else if (sort < 14)
+    else if (sort == 12)
         write_holds(w);
-    else if (sort == 14)
+    else if (sort < 15)
         write_declared(w);
     else if (sort == 15)
         write_judged(w);
@@ -501,4 +504,22 @@ void generate_document(struct dice *dice, const char *name, struct buf *out)
         write_bar(&w, i + 1);
     }
     buf_add_c(out, "\n}\n");
+}
+
+void generate_small_document(struct dice *dice, const char *name, struct buf *out)
+{
+    struct writer w = { .dice = dice, .out = out };
+
+    buf_format(out, "criteria %s edition 1 {\n vocabulary sample 1", name);
+    if (chance(&w, 20)) {
+        w.cycle = true;
+        buf_add_c(out, "\n cycle 2 years from join");
+    }
+    if (chance(&w, 20))
+        write_term(&w);
+    buf_add_c(out, "\n require r1 {\n ");
+    write_node(&w, chance(&w, 30) ? 2 : 3, false);
+    if (chance(&w, 10))
+        write_exemption(&w, 1);
+    buf_add_c(out, "\n }\n}\n");
 }

@@ -81,8 +81,8 @@ static void add_field(struct writer *w, const struct sample_field *field)
 static void add_implicit_fields(struct writer *w)
 {
     static const char *const hours[] = { "0", "0:30", "1", "2", "2:30", "4", "8" };
-    static const char *const programmes[] = { "p1",         "p2",          "nowhere",
-                                              "always-qap", "always-cmtp", "always-qap" };
+    static const char *const programmes[] = { "p1", "p1",      "p1",         "p2",
+                                              "p2", "nowhere", "always-qap", "always-cmtp" };
 
     if (chance(w, 75))
         buf_format(&w->out, " hours=%s", DICE_PICK(w->dice, hours));
@@ -145,7 +145,7 @@ static void write_programmes(struct writer *w)
                    sample_types[i]);
         end_line(w);
     }
-    for (int i = below(w, 4); i > 0; i--) {
+    for (int i = 1 + below(w, 4); i > 0; i--) {
         buf_format(&w->out, "programme p%d %s ", 1 + below(w, 2), DICE_PICK(w->dice, sample_types));
         add_range(w, around(w), true);
         end_line(w);

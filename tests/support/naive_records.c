@@ -182,10 +182,9 @@ enum finding naive_own(const struct naive *naive, struct str kind, const struct 
     value = evidence_fact(evidence, field->name);
     if (!value.p)
         return REFER;
-    if (level_of(field, value) < 0)
-        return NOT_YET; /* a value that is not known matches nothing */
     if (own->kind == CLAUSE_AT_LEAST)
         return sure(level_of(field, value) >= level_of(field, own->values.at[0].text));
+    /* A value that is not known is in no list, so it matches `not`. */
     return sure(lists(&own->values, value) != own->negated);
 }
 

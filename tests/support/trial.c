@@ -8,7 +8,7 @@
 
 /* ---- documents ---- */
 
-static bool world_load(struct world *world, struct str document, struct str other)
+bool world_load(struct world *world, struct str document, struct str other)
 {
     static const struct edition_number one = { .part = { 1 }, .parts = 1 };
     static const struct edition_number two = { .part = { 2 }, .parts = 1 };
@@ -31,6 +31,11 @@ static bool world_load(struct world *world, struct str document, struct str othe
     world->other = library_find(library, STR("gen"), two);
     BUG_IF(!world->edition || (other.p && !world->other));
     return true;
+}
+
+void world_release(struct world *world)
+{
+    arena_release(&world->arena);
 }
 
 /* ---- people ---- */
@@ -86,7 +91,7 @@ static bool breaks(const struct trials *trials, const struct trial *trial, struc
     again.arena = &arena;
     broken = !trials->holds(&again, &world, why);
     arena_release(&arena);
-    arena_release(&world.arena);
+    world_release(&world);
     return broken;
 }
 
@@ -165,12 +170,15 @@ static uint64_t number_from_environment(const char *name)
     return (uint64_t)number;
 }
 
-static struct str make_document(struct arena *arena, struct dice *dice)
+static struct str make_document(struct arena *arena, struct dice *dice, bool small)
 {
     struct buf out;
 
     buf_init(&out, 1000000);
-    generate_document(dice, "gen", &out);
+    if (small)
+        generate_small_document(dice, "gen", &out);
+    else
+        generate_document(dice, "gen", &out);
     return buf_take(&out, arena);
 }
 
@@ -179,12 +187,12 @@ static void make_world(const struct trials *trials, struct arena *arena, struct 
                        struct trial *trial, struct world *world)
 {
     do {
-        trial->document = make_document(arena, dice);
+        trial->document = make_document(arena, dice, trials->small);
         trial->other = STR_NONE;
     } while (!world_load(world, trial->document, STR_NONE));
     if (!trials->other)
         return;
-    arena_release(&world->arena);
+    world_release(world);
     do
         trial->other = trials->other(arena, dice, trial->document);
     while (!world_load(world, trial->document, trial->other));
@@ -226,7 +234,7 @@ void trials_run(const struct trials *trials)
             trial.seed = dice.state;
             try_dossier(trials, &trial, &dice, &world);
         }
-        arena_release(&world.arena);
+        world_release(&world);
         arena_release(&arena);
     }
 }

@@ -23,6 +23,11 @@ struct world {
     const struct edition *other;   /* of the other one; NULL: none */
 };
 
+/* Loads a document, and another one unless it is STR_NONE, over the sample vocabulary. False, with
+   nothing to release, where they have faults. */
+bool world_load(struct world *world, struct str document, struct str other);
+void world_release(struct world *world);
+
 /* A person against one edition, on a day. */
 struct person {
     struct dossier dossier;
@@ -51,6 +56,7 @@ struct trials {
     property *holds;
     other_document *other;
     struct dossier_options options;
+    bool small; /* documents with one requirement */
     size_t documents;
     size_t dossiers; /* of each document */
 };

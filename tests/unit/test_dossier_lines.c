@@ -227,7 +227,8 @@ static void test_a_dossier_is_refused_past_a_million_records(void **state)
                         "100000 x m 2024-01-01\nm 2024-01-01\n100000 x m 2024-01-01\n");
     struct dossier dossier;
     dossier_read_lines(&f.arena, &f.source, &f.diags, &dossier);
-    check_str(faults(&f), "11:1+12 a person has at most 1000000 records\n");
+    check_str(faults(&f), "11:1+12 the cases that are read together have more than 1000000 "
+                          "records (write smaller cases, or fewer of them in one run)\n");
     assert_int_equal(dossier.evidence_count, 1000000);
     end(&f);
 }

@@ -331,7 +331,7 @@ static void refuses_a_file_too_long(void **state)
               "1:1: '{' cannot stand here / "
               "it stands at the end of the line that it continues\n");
     check_str(faults_of(&arena, longest, false),
-              "1:1: this file is longer than 16777216 bytes / divide it into several files\n");
+              "1:1: this file is longer than 4194304 bytes / divide it into several files\n");
     arena_release(&arena);
 }
 
