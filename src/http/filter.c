@@ -18,9 +18,9 @@ static bool write_date(const struct filter_use *use, const struct value *value,
                        const struct language *language, struct buf *out)
 {
     static const struct str months[] = {
-        STR("January"), STR("February"), STR("March"),     STR("April"),   STR("May"),
-        STR("June"),    STR("July"),     STR("August"),    STR("September"), STR("October"),
-        STR("November"), STR("December"),
+        STR("January"),   STR("February"), STR("March"),    STR("April"),
+        STR("May"),       STR("June"),     STR("July"),     STR("August"),
+        STR("September"), STR("October"),  STR("November"), STR("December"),
     };
     struct civil civil;
     day d;

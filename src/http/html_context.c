@@ -60,8 +60,8 @@ static enum html_element element_of(struct str name)
 static enum html_attribute attribute_of(const struct html_context *context)
 {
     static const char *const addresses[] = {
-        "action",     "background", "cite",     "data", "formaction", "href",   "imagesrcset",
-        "longdesc",   "manifest",   "ping",     "poster", "src",      "srcset", "xlink:href",
+        "action",   "background", "cite", "data",   "formaction", "href",   "imagesrcset",
+        "longdesc", "manifest",   "ping", "poster", "src",        "srcset", "xlink:href",
     };
     struct str name = name_read(context);
 

@@ -112,8 +112,7 @@ static struct result add_folder(struct mustache_set *set, struct str path, struc
 
         if (str_ends(entry, STR(EXTENSION))) {
             struct str stem = str_take(entry, entry.n - (sizeof(EXTENSION) - 1));
-            struct str name =
-                str_format(set->arena, "%.*s%.*s", STR_ARG(prefix), STR_ARG(stem));
+            struct str name = str_format(set->arena, "%.*s%.*s", STR_ARG(prefix), STR_ARG(stem));
 
             TRY(add_file(set, inner, name, diags));
         } else if (!str_find(entry, '.', &dot)) {

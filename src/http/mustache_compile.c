@@ -14,8 +14,8 @@ struct frame {
     enum frame_kind kind;
     struct tag tag;
     size_t op;
-    size_t blanks;  /* FRAME_PARENT: the op of the white space before it, or none: SIZE_MAX */
-    size_t dedent;  /* how many blanks go at the beginning of each line */
+    size_t blanks; /* FRAME_PARENT: the op of the white space before it, or none: SIZE_MAX */
+    size_t dedent; /* how many blanks go at the beginning of each line */
     struct html_context html; /* at the tag */
 };
 
@@ -29,7 +29,7 @@ struct compiler {
     size_t at; /* what is before has been taken */
     struct frame frames[MUSTACHE_NEST_MAX];
     size_t depth;
-    size_t floor;                  /* of the frames, those that this text has opened */
+    size_t floor;                   /* of the frames, those that this text has opened */
     const struct str_list *allowed; /* in a translation: what may be printed */
     struct html_context html;
 };
@@ -146,7 +146,7 @@ static void take_text(struct compiler *c, size_t to)
     if (is_hidden(c)) {
         if (is_strict(c) && !is_blank(text))
             diags_add(c->diags, SEVERITY_ERROR,
-                      span_of(c->reader.source, from + text.n - str_trim(text).n),
+                      span_of(c->reader.source, from + (size_t)(str_trim(text).p - text.p)),
                       STR("put it into a block, or take it out"),
                       "text in a parent outside its blocks is never shown");
         return;
@@ -221,6 +221,26 @@ static void require_text(struct compiler *c, const struct tag *tag)
               "comment, a script or a style sheet");
 }
 
+/* The name in a tag that prints, without its filter. */
+static struct str printed_name(const struct tag *tag)
+{
+    struct str name;
+
+    str_split(tag->content, '|', &name);
+    return str_trim(name);
+}
+
+/* A translation puts the same values at other places, or says the same with fewer of them. */
+static void check_allowed(struct compiler *c, const struct tag *tag)
+{
+    struct str name = printed_name(tag);
+
+    if (!str_list_has(*c->allowed, name))
+        diags_add(c->diags, SEVERITY_ERROR, tag->span,
+                  diags_hint(c->diags, NULL, name, *c->allowed),
+                  "the translation prints '%.*s', which the text does not", STR_ARG(name));
+}
+
 /* ---- one function for each kind of tag ---- */
 
 static void take_print(struct compiler *c, const struct tag *tag)
@@ -245,13 +265,12 @@ static void take_print(struct compiler *c, const struct tag *tag)
         if (refusal)
             fault(c, tag, STR_NONE, refusal);
         if (tag->kind == TAG_PRINT_RAW)
-            fault(c, tag, STR("write {{name}}; what is HTML already comes as such from the program"),
+            fault(c, tag,
+                  STR("write {{name}}; what is HTML already comes as such from the program"),
                   "a template may not print without escaping");
     }
-    if (c->allowed && !str_list_has(*c->allowed, tag->content))
-        diags_add(c->diags, SEVERITY_ERROR, tag->span,
-                  diags_hint(c->diags, NULL, tag->content, *c->allowed),
-                  "the translation prints '%.*s', which the text does not", STR_ARG(tag->content));
+    if (c->allowed)
+        check_allowed(c, tag);
     op = add_op(c, OP_PRINT, tag);
     op->path = path;
     op->filter = filter;
@@ -449,7 +468,7 @@ static bool find_mark_end(struct compiler *c, struct tag_reader *reader, struct 
             return true;
         }
         if (tag.kind == TAG_PRINT)
-            *ARENA_PUSH(c->arena, names, count, room) = tag.content;
+            *ARENA_PUSH(c->arena, names, count, room) = printed_name(&tag);
     }
     return false;
 }

@@ -2,8 +2,8 @@
 
 static bool is_plain(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '-' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
 }
 
 static bool is_part(struct str part, enum mustache_mode mode)
@@ -34,9 +34,10 @@ bool mustache_read_path(struct arena *arena, enum mustache_mode mode, const stru
 
         rest = str_split(rest, '.', &part);
         if (!is_part(part, mode)) {
-            diags_add(diags, SEVERITY_ERROR, tag->span,
-                      STR("a name is made of letters, digits, - and _, with dots between its parts"),
-                      "'%.*s' is no name", STR_ARG(name));
+            diags_add(
+                diags, SEVERITY_ERROR, tag->span,
+                STR("a name is made of letters, digits, - and _, with dots between its parts"),
+                "'%.*s' is no name", STR_ARG(name));
             return false;
         }
         *ARENA_PUSH(arena, parts, count, room) = part;

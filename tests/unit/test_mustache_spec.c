@@ -8,8 +8,8 @@
 #include <stdlib.h>
 
 #include "base/files.h"
-#include "json/read.h"
 #include "unit.h"
+#include "json/read.h"
 
 #define SKIPPED 77 /* the exit code that counts a test as skipped */
 
@@ -126,8 +126,9 @@ static void inheritance(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(comments), cmocka_unit_test(delimiters), cmocka_unit_test(interpolation),
-        cmocka_unit_test(sections), cmocka_unit_test(inverted),   cmocka_unit_test(partials),
+        cmocka_unit_test(comments),      cmocka_unit_test(delimiters),
+        cmocka_unit_test(interpolation), cmocka_unit_test(sections),
+        cmocka_unit_test(inverted),      cmocka_unit_test(partials),
         cmocka_unit_test(inheritance),
     };
     const char *vectors = getenv("ASSAY_VECTORS");
