@@ -27,9 +27,8 @@
 
 #define MUSTACHE_BYTES_MAX ((size_t)1024 * 1024) /* of one template's file */
 #define MUSTACHE_FOLDERS_MAX 8                   /* folders within each other */
-#define MUSTACHE_NEST_MAX 32  /* sections and blocks within each other, in one template */
-#define MUSTACHE_DEPTH_MAX 32 /* partials, parents and blocks within each other, while rendering   \
-                               */
+#define MUSTACHE_NEST_MAX 32       /* sections and blocks within each other, in a template */
+#define MUSTACHE_DEPTH_MAX 32      /* partials, parents and blocks that are being rendered */
 #define MUSTACHE_STEPS_MAX 5000000 /* of one rendering: what it includes, repeats and prints */
 
 extern const struct error ERROR_TEMPLATE_DEPTH; /* templates include each other without an end */

@@ -198,11 +198,23 @@ static bool push(struct compiler *c, enum frame_kind kind, const struct tag *tag
     return true;
 }
 
-static void not_closed(struct compiler *c, const struct frame *frame)
+/* Closes the innermost frame. A mark has no op of its own. */
+static void pop(struct compiler *c)
 {
-    diags_add(c->diags, SEVERITY_ERROR, frame->tag.span,
-              str_format(c->diags->arena, "expected {{/%.*s}}", STR_ARG(frame->tag.content)),
-              "'%.*s' is not closed", STR_ARG(frame->tag.content));
+    const struct frame *frame = &c->frames[--c->depth];
+
+    if (frame->kind != FRAME_MARK)
+        c->mustache->ops[frame->op].end = c->mustache->count;
+}
+
+static void pop_unclosed(struct compiler *c)
+{
+    struct str name = top(c)->tag.content;
+
+    diags_add(c->diags, SEVERITY_ERROR, top(c)->tag.span,
+              str_format(c->diags->arena, "expected {{/%.*s}}", STR_ARG(name)),
+              "'%.*s' is not closed", STR_ARG(name));
+    pop(c);
 }
 
 /* A tag that opens or closes a body, or includes, stands here. */
@@ -418,11 +430,8 @@ static void take_close(struct compiler *c, const struct tag *tag)
                   STR_ARG(tag->content));
         return;
     }
-    while (c->depth > depth) {
-        not_closed(c, top(c));
-        c->mustache->ops[top(c)->op].end = c->mustache->count;
-        c->depth--;
-    }
+    while (c->depth > depth)
+        pop_unclosed(c);
     frame = *top(c);
     if (frame.kind == FRAME_MARK || frame.kind == FRAME_PARENT) {
         take_text(c, tag->from);
@@ -433,9 +442,7 @@ static void take_close(struct compiler *c, const struct tag *tag)
     } else {
         take_tag(c, tag);
     }
-    c->depth--;
-    if (frame.kind != FRAME_MARK)
-        c->mustache->ops[frame.op].end = c->mustache->count;
+    pop(c);
     if (frame.kind == FRAME_PARENT)
         close_parent(c, &frame, tag);
     cut(c, tag);
@@ -600,12 +607,8 @@ static void read_tags(struct compiler *c)
     while (tag_read(&c->reader, c->diags, &tag))
         take(c, &tag);
     take_text(c, c->reader.source->text.n);
-    while (c->depth > c->floor) {
-        not_closed(c, top(c));
-        if (top(c)->kind != FRAME_MARK)
-            c->mustache->ops[top(c)->op].end = c->mustache->count;
-        c->depth--;
-    }
+    while (c->depth > c->floor)
+        pop_unclosed(c);
 }
 
 void mustache_compile(struct mustache *mustache, const struct source *source, struct diags *diags)

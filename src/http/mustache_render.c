@@ -386,7 +386,7 @@ struct result mustache_render(const struct mustache *mustache, const struct valu
         .result = OK,
     };
 
-    BUG_IF(!mustache->set->finished || mustache->set->faulty);
+    BUG_IF(!view || !mustache->set->finished || mustache->set->faulty);
     buf_init(&r.filtered, FILTERED_MAX);
     run(&r, mustache, 0, mustache->count, &scope, NULL);
     buf_release(&r.filtered);

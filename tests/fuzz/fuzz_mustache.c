@@ -1,8 +1,8 @@
 /*
  * Templates and a view, any bytes, in both modes. The input is a view in JSON and up to four
  * templates a, b, c and d, with a line of '=' between any two. What renders at all renders twice to
- * the same bytes and keeps to its maximum; in strict mode it has nothing of a value that could
- * open a tag.
+ * the same bytes and keeps to its maximum; where a strict template prints one value, that value
+ * opens no tag.
  */
 #include "http/mustache.h"
 
@@ -42,7 +42,7 @@ static size_t count_byte(struct str text, char c)
     return count;
 }
 
-static void render(const struct mustache *mustache, const struct value *view, struct diags *drift,
+static bool render(const struct mustache *mustache, const struct value *view, struct diags *drift,
                    struct buf *first, struct buf *second)
 {
     struct result result = mustache_render(mustache, view, NULL, first);
@@ -51,6 +51,7 @@ static void render(const struct mustache *mustache, const struct value *view, st
     BUG_IF(first->n > OUTPUT_MAX);
     BUG_IF(result.error != again.error);
     BUG_IF(!str_eq(buf_str(first), buf_str(second)));
+    return !failed(result);
 }
 
 static void run(struct arena *arena, enum mustache_mode mode, struct str rest,
@@ -62,11 +63,12 @@ static void run(struct arena *arena, enum mustache_mode mode, struct str rest,
     struct buf first;
     struct buf second;
     struct diags diags;
+    size_t count = 0;
 
     diags_init(&diags, arena);
-    for (size_t i = 0; i < TEMPLATES_MAX && rest.p; i++) {
-        sources[i] = (struct source){ str_from_c(names[i]), next_part(&rest) };
-        mustache_add(set, sources[i].name, &sources[i], &diags);
+    for (; count < TEMPLATES_MAX && rest.p; count++) {
+        sources[count] = (struct source){ str_from_c(names[count]), next_part(&rest) };
+        mustache_add(set, sources[count].name, &sources[count], &diags);
     }
     buf_init(&first, OUTPUT_MAX);
     buf_init(&second, OUTPUT_MAX);
@@ -74,8 +76,10 @@ static void run(struct arena *arena, enum mustache_mode mode, struct str rest,
         BUG_IF(diags.errors == 0);
         diags_print(&diags, &first, false);
     } else if (mustache_find(set, STR("a"))) {
-        render(mustache_find(set, STR("a")), view, &diags, &first, &second);
-        if (mode == MUSTACHE_STRICT && count_byte(sources[0].text, '{') == 4)
+        bool rendered = render(mustache_find(set, STR("a")), view, &diags, &first, &second);
+
+        if (rendered && mode == MUSTACHE_STRICT && count == 1 &&
+            count_byte(sources[0].text, '{') == 2)
             BUG_IF(count_byte(buf_str(&first), '<') > count_byte(sources[0].text, '<'));
     }
     buf_release(&first);

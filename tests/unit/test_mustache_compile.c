@@ -108,6 +108,7 @@ static void marked_texts_hold_values_only(void **state)
 {
     (void)state;
     strict("{{#_}}a {{#b}}c{{/b}}{{/_}}", "page.html:1:9", "holds values only");
+    strict("{{#a}}{{#_}}b{{/a}}", "page.html:1:7", "'_' is not closed");
     strict("{{#_}}a", "page.html:1:1", "'_' is not closed");
     strict("{{#_}}a <b{{/_}}", "page.html:1:11", "at another place in the HTML");
 }
