@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "hash/sha256.h"
 #include "template_fixture.h"
 
 /* Made by tools/embed of the files in tests/templates. */
@@ -70,11 +71,12 @@ static void files_in_the_program_are_read_alike(void **state)
 
 static void embedded_files_are_what_the_folder_holds(void **state)
 {
+    char digest[SHA256_HEX_SIZE];
     struct fixture f;
 
     (void)state;
     begin(&f, MUSTACHE_STRICT, NULL);
-    assert_int_equal(embedded_templates_count, 3);
+    assert_int_equal(embedded_templates_count, 5);
     for (size_t i = 0; i < embedded_templates_count; i++) {
         const struct embedded_file *file = &embedded_templates[i];
         struct str path = str_format(&f.arena, "%s/%s", templates(&f), file->name);
@@ -82,9 +84,10 @@ static void embedded_files_are_what_the_folder_holds(void **state)
 
         assert_false(failed(file_read(&f.arena, path.p, 10000, &text)));
         assert_true(str_eq(text, (struct str){ file->bytes, file->size }));
-        assert_int_equal(strlen(file->sha256), 64);
+        assert_string_equal(file->sha256, sha256_hex(sha256(text), digest));
     }
-    assert_string_equal(embedded_templates[0].name, "layout.html");
+    assert_string_equal(embedded_templates[0].name, "empty.html");
+    assert_string_equal(embedded_templates[4].name, "people/row.html");
     end(&f);
 }
 
