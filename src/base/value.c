@@ -51,6 +51,14 @@ struct value *value_text(struct arena *arena, struct str text)
     return value;
 }
 
+struct value *value_html(struct arena *arena, struct str html)
+{
+    struct value *value = new_value(arena, VALUE_HTML);
+
+    value->text = html;
+    return value;
+}
+
 struct value *value_day(struct arena *arena, day d)
 {
     char *text = arena_alloc(arena, DAY_TEXT_SIZE);
@@ -239,6 +247,7 @@ static void write_value(const struct value *value, enum json_style style, size_t
         write_real(value->real, out);
         break;
     case VALUE_TEXT:
+    case VALUE_HTML:
         json_write_text(value->text, out);
         break;
     case VALUE_ARRAY:

@@ -22,6 +22,7 @@ enum value_kind {
     VALUE_INT,
     VALUE_REAL, /* only read from outside; nothing of ours computes with it */
     VALUE_TEXT,
+    VALUE_HTML, /* text that code has made HTML, all else in it escaped; in JSON a text */
     VALUE_ARRAY,
     VALUE_OBJECT,
 };
@@ -52,6 +53,7 @@ struct value *value_bool(struct arena *arena, bool boolean);
 struct value *value_int(struct arena *arena, int64_t integer);
 struct value *value_real(struct arena *arena, double real);
 struct value *value_text(struct arena *arena, struct str text); /* the bytes are not copied */
+struct value *value_html(struct arena *arena, struct str html); /* nor are these */
 struct value *value_day(struct arena *arena, day d);            /* text YYYY-MM-DD */
 struct value *value_array(struct arena *arena);
 struct value *value_object(struct arena *arena);

@@ -78,6 +78,7 @@ static struct str json_cell(struct arena *arena, const struct value *value)
     case VALUE_BOOL:
         return value->boolean ? STR("yes") : STR("no");
     case VALUE_NULL:
+    case VALUE_HTML:
     case VALUE_ARRAY:
     case VALUE_OBJECT:
         break;

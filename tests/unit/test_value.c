@@ -126,6 +126,7 @@ static void scalars(void **state)
     check_str(json(&f, value_real(&f.arena, -0.0), JSON_COMPACT), "-0.0");
     check_str(json(&f, value_real(&f.arena, -1e300), JSON_COMPACT), "-1e+300");
     check_str(json(&f, value_text(&f.arena, STR_NONE), JSON_COMPACT), "\"\"");
+    check_str(json(&f, value_html(&f.arena, STR("<b>")), JSON_COMPACT), "\"<b>\"");
     end(&f);
 }
 

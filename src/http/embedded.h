@@ -1,0 +1,16 @@
+/*
+ * embedded.h - files that tools/embed has compiled into the program.
+ */
+#ifndef ASSAY_HTTP_EMBEDDED_H
+#define ASSAY_HTTP_EMBEDDED_H
+
+#include <stddef.h>
+
+struct embedded_file {
+    const char *name; /* its path from the folder that was embedded, with '/' */
+    const char *bytes;
+    size_t size;
+    const char *sha256; /* of the bytes, 64 hexadecimal digits in lower case */
+};
+
+#endif
