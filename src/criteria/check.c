@@ -159,6 +159,9 @@ static void check_slices(struct document_checker *d, const struct node *node)
         diags_add(d->c.diags, SEVERITY_ERROR, node->span,
                   STR("choose slices that fill it without a rest"),
                   "%d months do not divide %d months", node->duration.months, whole);
+    else if (whole / node->duration.months > CRITERIA_SLICES_MAX)
+        diags_add(d->c.diags, SEVERITY_ERROR, node->span, STR("choose longer slices"),
+                  "an 'each' has at most %d slices", CRITERIA_SLICES_MAX);
 }
 
 static void check_node(struct document_checker *d, const struct node *node)

@@ -14,6 +14,7 @@
 #define CRITERIA_VALUES_MAX 64        /* values of a field, and names in any one list */
 #define CRITERIA_NEED_MAX 999999999   /* "below a thousand million" */
 #define CRITERIA_MONTHS_MAX 2400      /* of a duration: 200 years */
+#define CRITERIA_YEARS_MAX 200        /* of an age */
 #define CRITERIA_SLICES_MAX 240       /* slices of an `each` */
 #define CRITERIA_SEPARATELY_MAX 6     /* counts that may share nothing */
 #define CRITERIA_EDITION_PARTS_MAX 8  /* numbers in an edition, as in 2024.1 */

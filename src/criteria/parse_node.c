@@ -115,9 +115,18 @@ static bool read_declared(struct parser *p, struct node *node)
 
 static bool read_age(struct parser *p, struct node *node)
 {
+    struct span span;
+
     parse_next(p);
     node->kind = NODE_AGE;
-    return parse_need(p, &node->need) && parse_keyword(p, "years");
+    if (!parse_need(p, &node->need))
+        return false;
+    span = p->token.span;
+    if (!parse_keyword(p, "years"))
+        return false;
+    if (node->need > CRITERIA_YEARS_MAX)
+        return parse_fault(p, span, STR_NONE, "an age is at most %d years", CRITERIA_YEARS_MAX);
+    return true;
 }
 
 static bool read_judged(struct parser *p, struct node *node)

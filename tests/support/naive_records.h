@@ -1,5 +1,5 @@
 /*
- * naive_records.h - which records the naive evaluator counts. For naive.c and naive_sum.c.
+ * naive_records.h - which records the naive evaluator counts, and how. For its own files.
  */
 #ifndef ASSAY_TESTS_NAIVE_RECORDS_H
 #define ASSAY_TESTS_NAIVE_RECORDS_H
@@ -46,6 +46,14 @@ int64_t naive_measure(const struct naive *naive, struct str kind, struct str mea
 /* The percentages a record may be worth. */
 void naive_weight(const struct naive *naive, struct str kind, const struct clause_list *body,
                   const struct evidence *evidence, int64_t *ret_low, int64_t *ret_high);
+
+/* The bounds of an aggregate, in the frame's slice if it has one. */
+struct naive_bounds naive_in_frame(const struct naive *naive, const struct naive_frame *frame,
+                                   const struct node *node);
+
+/* Hall's condition. */
+enum finding naive_separately(const struct naive *naive, const struct naive_frame *frame,
+                              const struct node *node);
 
 /* A sum with its limits. */
 struct naive_bounds naive_sum(const struct naive *naive, const struct naive_frame *frame,

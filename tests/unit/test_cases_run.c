@@ -233,7 +233,7 @@ static void test_the_page_of_the_language_passes(void **state)
 {
     const char *folder = getenv("ASSAY_VECTORS");
     struct arena arena;
-    struct str page;
+    struct str page = STR_NONE;
 
     (void)state;
     arena_init(&arena, ARENA_UNLIMITED);

@@ -105,6 +105,8 @@ static const struct refusal refusals[] = {
     { "refuses slices that do not divide the cycle", &cyclic,
       "each 7 months of cycle { count a >= 1 }",
       "17:1: 7 months do not divide 24 months / choose slices that fill it without a rest" },
+    { "refuses more than 240 slices", &rule, "each 1 month of last 21 years { count a >= 1 }",
+      "16:1: an 'each' has at most 240 slices / choose longer slices" },
     { "refuses slices that do not divide the last months", &rule,
       "each 12 months of last 30 months { count a >= 1 }",
       "16:1: 12 months do not divide 30 months / choose slices that fill it without a rest" },

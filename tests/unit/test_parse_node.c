@@ -96,6 +96,8 @@ static const struct refusal refusals[] = {
       "3:19: 'year' cannot stand here / expected 'cycle' or 'last'" },
     { "refuses months of nothing", &rule, "months spent a >= 3",
       "3:8: 'spent' cannot stand here / expected 'covered' or 'since first'" },
+    { "refuses an age above 200 years", &rule, "age >= 201 years",
+      "3:12: an age is at most 200 years" },
     { "refuses an age without years", &rule, "age >= 18",
       "3:10: the statement ends too early / expected 'years'" },
     { "refuses a holds ever and on", &rule, "holds b ever on 2024-01-01",
