@@ -53,8 +53,8 @@ static void test_monotone(void **state)
     static const struct trials trials = { .name = "monotone",
                                           .holds = is_monotone,
                                           .options = { .acts = true, .knowledge = true },
-                                          .documents = 120,
-                                          .dossiers = 20 };
+                                          .documents = 100,
+                                          .dossiers = 12 };
 
     (void)state;
     trials_run(&trials);
@@ -231,7 +231,7 @@ static void test_agrees_with_a_naive_evaluator(void **state)
     static const struct trials trials = { .name = "agreement with a naive evaluator",
                                           .holds = agrees_with_naive,
                                           .options = { .acts = true },
-                                          .documents = 120,
+                                          .documents = 90,
                                           .dossiers = 12 };
 
     (void)state;
@@ -422,7 +422,7 @@ static void test_advice_is_sufficient(void **state)
 
 /* ---- until is the last day ---- */
 
-#define DAYS_TRIED 500
+#define DAYS_TRIED 400
 
 static size_t untils_seen;
 
@@ -482,20 +482,20 @@ static void test_until_is_the_last_day(void **state)
     static const struct trials trials = { .name = "until",
                                           .holds = until_is_the_last_day,
                                           .options = { .acts = true, .knowledge = true },
-                                          .documents = 60,
-                                          .dossiers = 5 };
+                                          .documents = 30,
+                                          .dossiers = 4 };
     static const struct trials small = { .name = "until, of one requirement",
                                          .holds = until_is_the_last_day,
                                          .options = { .acts = true, .knowledge = true },
                                          .small = true,
-                                         .documents = 300,
-                                         .dossiers = 5 };
+                                         .documents = 160,
+                                         .dossiers = 4 };
 
     (void)state;
     untils_seen = 0;
     trials_run(&trials);
     trials_run(&small);
-    assert_in_range(untils_seen, 100, SIZE_MAX);
+    assert_in_range(untils_seen, 50, SIZE_MAX);
 }
 
 /* ---- round trip ---- */
@@ -623,14 +623,14 @@ static void test_looser_and_tighter(void **state)
     static const struct trials trials = { .name = "looser and tighter",
                                           .holds = keeps_label,
                                           .other = alter_changed,
-                                          .documents = 80,
-                                          .dossiers = 8 };
+                                          .documents = 60,
+                                          .dossiers = 6 };
     static const struct trials small = { .name = "looser and tighter, of one requirement",
                                          .holds = keeps_label,
                                          .other = alter_changed,
                                          .small = true,
-                                         .documents = 900,
-                                         .dossiers = 10 };
+                                         .documents = 500,
+                                         .dossiers = 8 };
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(labels); i++)
