@@ -16,6 +16,8 @@ const struct error HTTP_TOO_LARGE =
 const struct error HTTP_FORM_TOO_LARGE =
     ROW("form-too-large", 413, "the form has too many fields, or one of them is too long");
 const struct error HTTP_TARGET_TOO_LONG = ROW("address-too-long", 414, "the address is too long");
+const struct error HTTP_EXPECTATION =
+    ROW("unknown-expectation", 417, "what the request expects cannot be done");
 const struct error HTTP_TOO_MANY =
     ROW("too-many-connections", 429, "too many connections are open from this address");
 const struct error HTTP_HEAD_TOO_LARGE =
@@ -33,7 +35,7 @@ const struct error *http_error(int status)
     static const struct error *const by_status[] = {
         &HTTP_BAD_REQUEST,     &HTTP_NOT_FOUND, &HTTP_TIMEOUT,        &HTTP_TOO_LARGE,
         &HTTP_TARGET_TOO_LONG, &HTTP_TOO_MANY,  &HTTP_HEAD_TOO_LARGE, &HTTP_INTERNAL,
-        &HTTP_METHOD,          &HTTP_BUSY,      &HTTP_VERSION,
+        &HTTP_METHOD,          &HTTP_BUSY,      &HTTP_VERSION,        &HTTP_EXPECTATION,
     };
 
     for (size_t i = 0; i < ARRAY_LEN(by_status); i++) {

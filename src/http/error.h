@@ -14,6 +14,7 @@ extern const struct error HTTP_TIMEOUT;         /* 408: it took too long to arri
 extern const struct error HTTP_TOO_LARGE;       /* 413: the body is larger than the route takes */
 extern const struct error HTTP_FORM_TOO_LARGE;  /* 413: too many fields, or one is too long */
 extern const struct error HTTP_TARGET_TOO_LONG; /* 414 */
+extern const struct error HTTP_EXPECTATION;     /* 417: an Expect other than 100-continue */
 extern const struct error HTTP_TOO_MANY;        /* 429: this address has too many connections */
 extern const struct error HTTP_HEAD_TOO_LARGE;  /* 431 */
 extern const struct error HTTP_INTERNAL;        /* 500 */
