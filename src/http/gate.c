@@ -357,6 +357,7 @@ ssize_t gate_receive(struct gate *gate, const struct gate_reader *reader, int64_
         bool again;
         ssize_t n = advance(gate, reader, now_ms, to + given, room - given, &again);
 
+        gate->ended |= n == 0;
         if (n <= 0)
             return given > 0 ? (ssize_t)given : n;
         if (!again)

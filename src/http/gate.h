@@ -53,6 +53,7 @@ struct gate {
     const struct gate_limits *limits;
     enum gate_state state;
     unsigned requests;
+    bool ended;       /* the reader is at its end */
     bool last;        /* the connection closes after this request */
     bool began;       /* the first byte of the present head is there */
     bool passed_over; /* an empty line before the present head */

@@ -47,8 +47,14 @@ ssize_t recv(int fd, void *to, size_t n, int flags)
 {
     struct gate *gate = fd >= 0 && fd < DESCRIPTORS ? atomic_load(&gates[fd]) : NULL;
     struct gate_reader reader = { read_socket, &fd };
+    ssize_t given;
 
     if (!gate)
         return recvfrom(fd, to, n, flags, NULL, NULL);
-    return gate_receive(gate, &reader, receive_now_ms(), to, n);
+    given = gate_receive(gate, &reader, receive_now_ms(), to, n);
+    /* The library waits for the kernel to announce the client's end, which the gate has met behind
+       the last bytes, and the kernel announces but once. This makes it do so again. */
+    if (given > 0 && gate->ended)
+        shutdown(fd, SHUT_RD);
+    return given;
 }
