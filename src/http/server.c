@@ -1,8 +1,6 @@
 #include "http/server.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
-#include <netinet/in.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -18,6 +16,7 @@
 #include "http/exchange.h"
 #include "http/gate.h"
 #include "http/grammar.h"
+#include "http/listen.h"
 #include "http/pool.h"
 #include "http/receive.h"
 
@@ -26,7 +25,6 @@
 #define MEMORY_PER_CONNECTION ((size_t)32 * 1024) /* of libmicrohttpd, for heads both ways */
 #define SPARE_CONNECTIONS 64                      /* that are only told that there are too many */
 #define BODY_BYTES_PER_SECOND 1024
-#define BACKLOG 512
 #define TOO_MUCH_MEMORY STR("the answer needed too much memory")
 
 struct server {
@@ -37,6 +35,7 @@ struct server {
     struct address_counts *counts;
     struct pool *pool;
     struct MHD_Daemon *daemon;
+    int listener; /* once it is quiesced, else -1 */
     uint16_t port;
     atomic_size_t connections;
     atomic_size_t active; /* requests that are not answered yet */
@@ -454,57 +453,6 @@ static bool make_secret(char secret[GATE_SECRET_SIZE])
     return true;
 }
 
-union any_address {
-    struct sockaddr plain;
-    struct sockaddr_in v4;
-    struct sockaddr_in6 v6;
-};
-
-static socklen_t socket_address(const char *text, uint16_t port, union any_address *ret)
-{
-    memset(ret, 0, sizeof(*ret));
-    if (inet_pton(AF_INET, text, &ret->v4.sin_addr) == 1) {
-        ret->v4.sin_family = AF_INET;
-        ret->v4.sin_port = htons(port);
-        return sizeof(ret->v4);
-    }
-    if (inet_pton(AF_INET6, text, &ret->v6.sin6_addr) == 1) {
-        ret->v6.sin6_family = AF_INET6;
-        ret->v6.sin6_port = htons(port);
-        return sizeof(ret->v6);
-    }
-    return 0;
-}
-
-/* A listening socket and its port, or -1 with errno. */
-static int listen_at(const char *text, uint16_t port, uint16_t *ret_port)
-{
-    union any_address address;
-    socklen_t length = socket_address(text, port, &address);
-    const int on = 1;
-    int fd;
-
-    if (length == 0) {
-        errno = EINVAL;
-        return -1;
-    }
-    fd = socket(address.plain.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (fd < 0)
-        return -1;
-    if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) != 0 ||
-        bind(fd, &address.plain, length) != 0 || listen(fd, BACKLOG) != 0 ||
-        getsockname(fd, &address.plain, &length) != 0) {
-        int why = errno;
-
-        close(fd);
-        errno = why;
-        return -1;
-    }
-    *ret_port =
-        ntohs(address.plain.sa_family == AF_INET ? address.v4.sin_port : address.v6.sin6_port);
-    return fd;
-}
-
 static struct MHD_Daemon *start_daemon(struct server *server, int fd)
 {
     const struct server_settings *s = &server->settings;
@@ -556,6 +504,7 @@ struct result server_start(const struct server_settings *settings,
 
     settle(server, settings);
     server->handler = *handler;
+    server->listener = -1;
     server->counts = address_counts_new(server->settings.connections + SPARE_CONNECTIONS);
     if (make_secret(server->secret))
         fd = listen_at(server->settings.address, server->settings.port, &server->port);
@@ -588,13 +537,18 @@ static void wait_for_answers(struct server *server, int64_t grace_ms)
 
 bool server_stop(struct server *server, int64_t grace_ms)
 {
-    if (!atomic_exchange(&server->stopping, true))
-        close(MHD_quiesce_daemon(server->daemon));
+    if (server->listener < 0) {
+        server->listener = MHD_quiesce_daemon(server->daemon);
+        atomic_store(&server->stopping, true);
+        /* Not closed yet: the loops, which hear of it in their own time, still hold it. */
+        shutdown(server->listener, SHUT_RDWR);
+    }
     wait_for_answers(server, grace_ms);
     atomic_store(&server->hurrying, true);
     if (!pool_stop(server->pool, grace_ms))
         return false;
     MHD_stop_daemon(server->daemon);
+    close(server->listener);
     free_server(server);
     return true;
 }

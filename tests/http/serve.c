@@ -186,7 +186,12 @@ int main(int argc, char **argv)
     fflush(stdout);
     while (read(STDIN_FILENO, &byte, 1) > 0)
         grace_ms = byte == 's' ? 300 : grace_ms;
-    puts(server_stop(server, grace_ms) ? "stopped" : "stuck");
+    if (!server_stop(server, grace_ms)) {
+        puts("stuck");
+        fflush(stdout);
+        _exit(0);
+    }
+    puts("stopped");
     prepared_release(context.prepared);
     return 0;
 }
