@@ -25,6 +25,7 @@
 #define MEMORY_PER_CONNECTION ((size_t)32 * 1024) /* of libmicrohttpd, for heads both ways */
 #define SPARE_CONNECTIONS 64                      /* that are only told that there are too many */
 #define BODY_BYTES_PER_SECOND 1024
+#define LAST_ANSWERS_MS 500 /* for sending what the workers made last */
 #define TOO_MUCH_MEMORY STR("the answer needed too much memory")
 
 struct server {
@@ -547,6 +548,7 @@ bool server_stop(struct server *server, int64_t grace_ms)
     atomic_store(&server->hurrying, true);
     if (!pool_stop(server->pool, grace_ms))
         return false;
+    wait_for_answers(server, LAST_ANSWERS_MS);
     MHD_stop_daemon(server->daemon);
     close(server->listener);
     free_server(server);

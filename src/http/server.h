@@ -66,9 +66,9 @@ uint16_t server_port(const struct server *server);
 
 /*
  * Takes no new connections, lets what was asked be answered, up to grace_ms, then answers 503 to
- * what no worker has begun, waits up to grace_ms for those at work, and closes and frees
- * everything. False, and nothing is freed, when a handler still runs then: the process can only
- * end.
+ * what no worker has begun, waits up to grace_ms for those at work, gives their answers
+ * half a second to leave, and closes and frees everything. False, and nothing is freed, when a
+ * handler still runs then: the process can only end.
  */
 NODISCARD bool server_stop(struct server *server, int64_t grace_ms);
 
