@@ -1,0 +1,13 @@
+/*
+ * listen.h - a socket that listens.
+ */
+#ifndef ASSAY_HTTP_LISTEN_H
+#define ASSAY_HTTP_LISTEN_H
+
+#include <stdint.h>
+
+/* Listens at a numeric IPv4 or IPv6 address; port 0 takes any free one. A descriptor that does not
+   block, and *ret_port the port; or -1 with errno, EINVAL for what is no address. */
+int listen_at(const char *where, uint16_t port, uint16_t *ret_port);
+
+#endif
