@@ -1,7 +1,7 @@
 /*
  * gate.h - what stands between a connection's bytes and libmicrohttpd.
  *
- * libmicrohttpd 0.9.75 reads requests leniently (docs/decisions/0020-the-gate.md). It never sees
+ * libmicrohttpd 0.9.75 reads requests leniently (docs/decisions/0011-the-gate.md). It never sees
  * a byte of a client's head: a gate reads each head itself, strictly, and hands over one of its
  * own making, which says where the body ends and carries the client's head as the value of one
  * header, the stamp. Bodies pass through, their chunks framed anew. A request that is refused is

@@ -42,7 +42,9 @@ static ssize_t read_socket(void *context, char *to, size_t n)
     return recvfrom(*fd, to, n, MSG_DONTWAIT, NULL, NULL);
 }
 
-/* recv() is recvfrom() without a place for the sender's address. */
+/* recv() is recvfrom() without a place for the sender's address. The C library's own names of the
+   arguments are not for others to use. */
+// NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name)
 ssize_t recv(int fd, void *to, size_t n, int flags)
 {
     struct gate *gate = fd >= 0 && fd < DESCRIPTORS ? atomic_load(&gates[fd]) : NULL;

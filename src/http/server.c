@@ -64,7 +64,8 @@ static struct refusal admission(struct link *link)
     size_t of_client = address_counts_enter(server->counts, address_network(link->peer));
 
     link->counted = of_client != SIZE_MAX;
-    if (!link->counted || (!proxy && of_client > 2 * server->settings.connections_per_client))
+    if (!link->counted ||
+        (!proxy && of_client > 2 * (size_t)server->settings.connections_per_client))
         return (struct refusal){ -1, NULL };
     if (!proxy && of_client > server->settings.connections_per_client)
         return (struct refusal){ 429, "too many connections are open from this address" };
