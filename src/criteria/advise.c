@@ -71,6 +71,9 @@ static bool same_item(const struct advice *a, const struct advice *b)
 {
     if (a->kind != b->kind || !str_eq(a->word, b->word) || a->until != b->until)
         return false;
+    /* One declaration serves two conditions unless they ask for different editions. */
+    if (a->kind == ADVICE_DECLARE)
+        return !a->signature.n || !b->signature.n || str_eq(a->signature, b->signature);
     bool aggregate = a->kind == ADVICE_COUNT || a->kind == ADVICE_SUM ||
                      a->kind == ADVICE_DISTINCT || a->kind == ADVICE_MONTHS;
     return !aggregate || (a->signature.p && b->signature.p && str_eq(a->signature, b->signature));
@@ -84,6 +87,10 @@ static void list_add(struct arena *arena, struct advice_list *list, const struct
             continue;
         if (item->n > list->at[i].n)
             list->at[i].n = item->n;
+        if (item->kind == ADVICE_DECLARE && item->signature.n) {
+            list->at[i].node = item->node;
+            list->at[i].signature = item->signature;
+        }
         return;
     }
     *ARENA_PUSH(arena, list->at, list->count, list->room) = *item;
@@ -259,22 +266,31 @@ static struct path path_of_holds(const struct adviser *a, const struct edition_n
         a, (struct advice){ .kind = ADVICE_CREDENTIAL, .word = node->names.at[0], .node = node });
 }
 
-static bool current_recorded(const struct dossier *seen, struct str statement, day on)
+/* The edition that a declaration of D must be of: none asked for, no parts. False where the current
+   one is asked for and none is recorded. */
+static bool edition_asked(const struct adviser *a, const struct edition_node *node, day on,
+                          struct edition_number *ret)
 {
-    for (size_t i = 0; i < seen->current_count; i++)
-        if (str_eq(seen->currents[i].statement, statement) && seen->currents[i].from <= on)
-            return true;
-    return false;
+    *ret = node->edition;
+    if (!node->edition_current)
+        return true;
+    const struct current_edition *current =
+        current_edition_on(a->evaluator->bundle->acts, node->statement, on);
+    if (current)
+        *ret = current->edition;
+    return current != NULL;
 }
 
 static struct path path_of_declared(const struct adviser *a, const struct edition_node *node,
                                     const struct frame *frame)
 {
-    if (node->edition_current &&
-        !current_recorded(&a->evaluator->bundle->acts->seen, node->statement, frame->on))
+    struct edition_number asked;
+    if (!edition_asked(a, node, frame->on, &asked))
         return no_path;
-    return path_of_item(
-        a, (struct advice){ .kind = ADVICE_DECLARE, .word = node->statement, .node = node });
+    return path_of_item(a, (struct advice){ .kind = ADVICE_DECLARE,
+                                            .word = node->statement,
+                                            .node = node,
+                                            .signature = edition_number_text(a->arena, asked) });
 }
 
 static struct path path_of_judgement(const struct adviser *a, struct str body,

@@ -194,8 +194,8 @@ static struct findings since_findings(const struct evaluator *evaluator,
     return findings;
 }
 
-static const struct current_edition *current_on(const struct acts *acts, struct str statement,
-                                                day on)
+const struct current_edition *current_edition_on(const struct acts *acts, struct str statement,
+                                                 day on)
 {
     const struct current_edition *current = NULL;
     for (size_t i = 0; i < acts->seen.current_count; i++) {
@@ -215,7 +215,8 @@ static enum finding declaration_serves(const struct edition_node *node, const st
         return NOT_YET;
     struct edition_number asked = node->edition;
     if (node->edition_current) {
-        const struct current_edition *current = current_on(acts, node->statement, declaration->on);
+        const struct current_edition *current =
+            current_edition_on(acts, node->statement, declaration->on);
         if (!current)
             return REFER;
         asked = current->edition;

@@ -147,6 +147,10 @@ size_t slice_count(const struct evaluator *evaluator, const struct edition_node 
 struct frame slice_frame(const struct evaluator *evaluator, const struct edition_node *each,
                          const struct frame *frame, size_t j);
 
+/* The edition of a declared text that is current on a day, or NULL where none is recorded. */
+const struct current_edition *current_edition_on(const struct acts *acts, struct str statement,
+                                                 day on);
+
 /* The latest judgement of a body on a requirement, or NULL. */
 const struct judgement *latest_judgement(const struct acts *acts, struct str requirement,
                                          struct str body);

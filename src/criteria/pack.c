@@ -86,13 +86,13 @@ void acts_build(struct arena *arena, const struct dossier *dossier, struct acts 
     struct dossier *seen = &ret->seen;
     dossier_init(seen);
     seen->known = dossier->known;
-    seen->born = dossier->born != DAY_NONE && known_by(dossier->born, dossier->known)
-                     ? dossier->born
-                     : DAY_NONE;
+    /* Facts of the person, not recorded acts: T does not select them (section 9). */
+    seen->born = dossier->born;
+    seen->anchors = dossier->anchors;
+    seen->anchor_count = dossier->anchor_count;
     SEE(accreditation, struct accreditation, from);
     SEE(declaration, struct declaration, on);
     SEE(current, struct current_edition, from);
-    SEE(anchor, struct anchor, on);
     SEE(decision, struct decision, on);
     SEE(judgement, struct judgement, on);
     see_credentials(arena, dossier, seen);

@@ -105,8 +105,6 @@ static bool was_known(struct words *words, day known)
         restate_credential(words, known);
     if (is(words, "credential") || is(words, "declared"))
         return !begins_after(words->at[2], known);
-    if (is(words, "anchor"))
-        return !begins_after(words->at[2], known);
     if (is(words, "programme") || (is(words, "current") && words->count > 3))
         return !begins_after(words->at[3], known);
     for (size_t i = 0; i < words->count; i++) {
