@@ -456,11 +456,16 @@ void advise(struct arena *arena, const struct evaluator *evaluator, const struct
     }
 }
 
+const char *advice_kind_name(enum advice_kind kind)
+{
+    static const char *const names[] = { "count",      "sum",     "distinct",  "months", "wait",
+                                         "credential", "declare", "judgement", "none" };
+    return names[kind];
+}
+
 struct str advice_text(struct arena *arena, const struct advice *advice)
 {
-    static const char *const verbs[] = { "count",      "sum",     "distinct",  "months", "wait",
-                                         "credential", "declare", "judgement", "none" };
-    const char *verb = verbs[advice->kind];
+    const char *verb = advice_kind_name(advice->kind);
     char date[DAY_TEXT_SIZE];
     switch (advice->kind) {
     case ADVICE_COUNT:

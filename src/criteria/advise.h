@@ -43,6 +43,8 @@ struct advice_list {
 void advise(struct arena *arena, const struct evaluator *evaluator, const struct outcome *outcome,
             struct advice_list *ret);
 
+const char *advice_kind_name(enum advice_kind kind); /* "count", "sum", "distinct", ... */
+
 /* As a case writes it: "count mediation 5". */
 struct str advice_text(struct arena *arena, const struct advice *advice);
 

@@ -293,15 +293,13 @@ static struct value *explain_bars(const struct explainer *x, const struct outcom
 
 static struct value *explain_advice(const struct explainer *x, const struct outcome *outcome)
 {
-    static const char *const kinds[] = { "count",      "sum",     "distinct",  "months", "wait",
-                                         "credential", "declare", "judgement", "none" };
     struct advice_list advice;
     advise(x->arena, x->evaluator, outcome, &advice);
     struct value *list = value_array(x->arena);
     for (size_t i = 0; i < advice.count; i++) {
         const struct advice *item = &advice.at[i];
         struct value *one = value_object(x->arena);
-        set_name(x->arena, one, "kind", kinds[item->kind]);
+        set_name(x->arena, one, "kind", advice_kind_name(item->kind));
         value_set_text(x->arena, one, "item", advice_text(x->arena, item));
         value_set_text(x->arena, one, "requirement", item->requirement->id);
         if (item->kind == ADVICE_WAIT)

@@ -268,10 +268,10 @@ static void without_measure(struct explaining *x)
 static void explain_counted(struct explaining *x, const struct edition_node *separately,
                             const struct frame *frame, bool also)
 {
-    if (x->node->kind == NODE_SUM) {
+    if (x->node->kind == NODE_SUM)
         without_measure(x);
+    if (x->node->limit_count)
         within_limits(x);
-    }
     if (x->node->kind == NODE_COUNT ||
         (x->node->kind == NODE_DISTINCT && x->node->field == FIELD_MATTER))
         once_a_matter(x);

@@ -223,20 +223,17 @@ static const int64_t *make_programmes(struct arena *arena, const struct dossier 
                                       size_t count)
 {
     int64_t *column = ARENA_ARRAY(arena, count, int64_t);
-    int64_t *others = ARENA_ARRAY(arena, count, int64_t);
     struct named *names = ARENA_ARRAY(arena, count, struct named);
     size_t named = 0;
     for (size_t i = 0; i < count; i++) {
         struct str programme = dossier->evidence[evidence[i]].programme;
-        others[i] = -1;
         column[i] = programme.p ? programme_number(acts, programme) : COLUMN_UNKNOWN;
         if (programme.p && column[i] == NOT_REGISTERED)
             names[named++] = (struct named){ programme, i };
     }
-    number_names(names, named, others);
-    for (size_t i = 0; i < count; i++)
-        if (others[i] >= 0)
-            column[i] = (int64_t)acts->programme_count + others[i];
+    number_names(names, named, column);
+    for (size_t i = 0; i < named; i++)
+        column[names[i].at] += (int64_t)acts->programme_count;
     return column;
 }
 
