@@ -1,0 +1,73 @@
+/*
+ * standing.h - where a person stands in every certification of a scheme: what is looked at, in
+ * which order, and the answer as data, for the command line and for pages alike.
+ *
+ * A certification is shown in the order of the scheme's groups; documents called NAME.x follow
+ * NAME, and NAME.renewal only for those who hold or have held NAME.
+ */
+#ifndef ASSAY_REGISTER_STANDING_H
+#define ASSAY_REGISTER_STANDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/result.h"
+#include "base/str.h"
+#include "base/value.h"
+#include "criteria/dossier.h"
+#include "criteria/govern.h"
+#include "scheme/scheme.h"
+
+/* One document that is shown: a certification, or one that is shown beside it. */
+struct standing_entry {
+    const struct scheme_group *group; /* NULL: in no group */
+    struct str name;
+    struct str title;
+    bool beside;
+    bool shown; /* false: the renewal of what the person never held */
+    struct standing_result result;
+};
+
+struct standing_check {
+    const struct scheme *scheme;
+    const struct dossier *dossier;
+    day on;
+    struct standing_entry *entries;
+    size_t count, room;
+};
+
+struct standing_question {
+    const struct scheme *scheme;
+    const struct dossier *dossier;
+    day on;
+    struct str_list names; /* certifications; none: all */
+    /* Asked before each document; when it says no, the check ends with ERROR_LIMIT. NULL: never. */
+    bool (*go_on)(void *context);
+    void *context;
+};
+
+/* The vocabulary that most documents of the scheme speak, the latest loaded of equals: the one to
+   read logbooks by. NULL where the scheme has none. */
+const struct vocabulary *spoken_vocabulary(const struct library *library);
+
+/* NAME.x is shown with NAME, unless nobody wrote a NAME: whether this is a NAME. */
+bool is_certification(const struct library *library, struct str name);
+
+/* Checks them all. The names exist. The answer lives in the arena. */
+RESULT standing_check(struct arena *arena, const struct standing_question *question,
+                      struct standing_check *ret);
+
+/* Everything, to the last record: what `assay check --json` prints (docs/command-line.md). */
+struct value *standing_check_value(struct arena *arena, const struct standing_check *check);
+
+/*
+ * The same answer for pages, in a size that does not grow with the records: under each count it
+ * names `most` records of each reason at most, and how many there are. Its shape is
+ * standing_summary_shape of web/standing_shape.c; what its members mean is told there.
+ */
+struct value *standing_summary_value(struct arena *arena, const struct standing_check *check,
+                                     size_t most);
+
+#endif
