@@ -8,28 +8,9 @@
 #include "cli/paths.h"
 #include "register/logbook.h"
 #include "register/person.h"
+#include "register/standing.h"
 
 #define FAULT_TEXT_MAX ((size_t)16 * 1024 * 1024)
-
-/* The vocabulary that most documents of the scheme speak, the latest loaded of equals. */
-static const struct vocabulary *spoken_vocabulary(const struct library *library)
-{
-    const struct vocabulary *best = NULL;
-    size_t best_count = 0;
-
-    for (size_t i = 0; i < library_vocabulary_count(library); i++) {
-        const struct vocabulary *vocabulary = library_vocabulary_at(library, i);
-        size_t count = 0;
-
-        for (size_t j = 0; j < library_count(library); j++)
-            count += library_at(library, j)->vocabulary == vocabulary ? 1 : 0;
-        if (!best || count >= best_count) {
-            best = vocabulary;
-            best_count = count;
-        }
-    }
-    return best;
-}
 
 static void show_faults(const struct invocation *invocation, struct faults *faults,
                         const char *path)

@@ -16,7 +16,7 @@ const struct edition_node *node_without_shell(const struct edition_node *node)
 static int measure_aggregate(const struct view *view, const struct edition_node *node,
                              const struct frame *frame)
 {
-    struct bounds bounds = aggregate_bounds(&view->evaluator, node, frame);
+    struct bounds bounds = aggregate_bounds(&view->from.evaluator, node, frame);
 
     if (bounds.need <= 0 || bounds.lo[DECIDE] >= bounds.need)
         return WHOLE;
@@ -48,7 +48,7 @@ static int mean_of_best(int *shares, size_t count, size_t most)
 static int measure_children(const struct view *view, const struct edition_node *node,
                             const struct frame *frame, size_t most)
 {
-    int *shares = ARENA_ARRAY(view->arena, node->child_count + 1, int);
+    int *shares = ARENA_ARRAY(view->from.arena, node->child_count + 1, int);
 
     for (size_t i = 0; i < node->child_count; i++)
         shares[i] = measure_node(view, &node->children[i], frame);
@@ -59,11 +59,11 @@ static int measure_slices(const struct view *view, const struct edition_node *no
                           const struct frame *frame)
 {
     enum cycle_state state;
-    size_t count = slice_count(&view->evaluator, node, frame, &state);
+    size_t count = slice_count(&view->from.evaluator, node, frame, &state);
     int sum = 0;
 
     for (size_t i = 0; i < count; i++) {
-        struct frame slice = slice_frame(&view->evaluator, node, frame, i);
+        struct frame slice = slice_frame(&view->from.evaluator, node, frame, i);
 
         sum += measure_children(view, node, &slice, node->child_count);
     }
@@ -103,7 +103,7 @@ int measure_node(const struct view *view, const struct edition_node *node,
 {
     int share;
 
-    if (evaluate_node(&view->evaluator, node, frame).in[DECIDE] == MET)
+    if (evaluate_node(&view->from.evaluator, node, frame).in[DECIDE] == MET)
         return WHOLE;
     share = measure_part(view, node, frame);
     return share < WHOLE ? share : WHOLE - 1;
@@ -112,8 +112,9 @@ int measure_node(const struct view *view, const struct edition_node *node,
 int measure_requirement(const struct view *view, const struct requirement *requirement,
                         const struct requirement_outcome *outcome)
 {
-    struct frame rule = frame_of_rule(&view->evaluator, requirement, outcome->at[DECIDE]);
-    struct frame condition = frame_of_condition(&view->evaluator, requirement, outcome->at[DECIDE]);
+    struct frame rule = frame_of_rule(&view->from.evaluator, requirement, outcome->at[DECIDE]);
+    struct frame condition =
+        frame_of_condition(&view->from.evaluator, requirement, outcome->at[DECIDE]);
     int best;
 
     if (outcome->value[DECIDE] == MET)
@@ -124,7 +125,7 @@ int measure_requirement(const struct view *view, const struct requirement *requi
         int share;
 
         if (!exemption->instead ||
-            evaluate_node(&view->evaluator, exemption->when, &condition).in[DECIDE] != MET)
+            evaluate_node(&view->from.evaluator, exemption->when, &condition).in[DECIDE] != MET)
             continue;
         share = measure_node(view, exemption->instead, &rule);
         best = share > best ? share : best;
@@ -149,21 +150,22 @@ static struct str amount(const struct view *view, const struct edition_node *nod
     if (scale == 100)
         n /= 100;
     if (node->kind == NODE_COVERED)
-        return str_format(view->arena, "%lld day%s", (long long)n, n == 1 ? "" : "s");
-    whole = str_format(view->arena, "%lld", (long long)n);
+        return str_format(view->from.arena, "%lld day%s", (long long)n, n == 1 ? "" : "s");
+    whole = str_format(view->from.arena, "%lld", (long long)n);
     if (node->kind == NODE_SUM && field_is_time(measured_field(node)))
-        return reading_of_quantity(view->arena, measured_field(node), n);
+        return reading_of_quantity(view->from.arena, measured_field(node), n);
     if (hundredths == 0)
         return whole;
     if (hundredths % 10 == 0)
-        return str_format(view->arena, "%.*s.%lld", STR_ARG(whole), (long long)hundredths / 10);
-    return str_format(view->arena, "%.*s.%02lld", STR_ARG(whole), (long long)hundredths);
+        return str_format(view->from.arena, "%.*s.%lld", STR_ARG(whole),
+                          (long long)hundredths / 10);
+    return str_format(view->from.arena, "%.*s.%02lld", STR_ARG(whole), (long long)hundredths);
 }
 
 /* What is said of a need, without its "at least". */
 static struct str needed(const struct view *view, const struct edition_node *node)
 {
-    struct str phrase = reading_of_node(view->arena, view->evaluator.edition, node);
+    struct str phrase = reading_of_node(view->from.arena, view->from.evaluator.edition, node);
     struct str least = STR("at least ");
 
     return str_starts(phrase, least) ? str_drop(phrase, least.n) : phrase;
@@ -172,23 +174,23 @@ static struct str needed(const struct view *view, const struct edition_node *nod
 static struct str aggregate_text(const struct view *view, const struct edition_node *node,
                                  const struct frame *frame)
 {
-    struct bounds bounds = aggregate_bounds(&view->evaluator, node, frame);
+    struct bounds bounds = aggregate_bounds(&view->from.evaluator, node, frame);
     int64_t claimed = bounds.lo[PREVIEW] - bounds.lo[DECIDE];
     int64_t unknown = bounds.hi[DECIDE] - bounds.lo[DECIDE];
-    struct str text = str_format(view->arena, "%.*s of %.*s",
+    struct str text = str_format(view->from.arena, "%.*s of %.*s",
                                  STR_ARG(amount(view, node, bounds.lo[DECIDE], bounds.scale)),
                                  STR_ARG(needed(view, node)));
 
     if (bounds.lo[DECIDE] >= bounds.need)
         return text;
     if (claimed > 0)
-        text = str_format(view->arena, "%.*s; %.*s more claimed", STR_ARG(text),
+        text = str_format(view->from.arena, "%.*s; %.*s more claimed", STR_ARG(text),
                           STR_ARG(amount(view, node, claimed, bounds.scale)));
     if (bounds.hi[DECIDE] >= NO_BOUND)
-        text = str_format(view->arena, "%.*s; more is possible where facts are missing",
+        text = str_format(view->from.arena, "%.*s; more is possible where facts are missing",
                           STR_ARG(text));
     else if (unknown > 0)
-        text = str_format(view->arena, "%.*s; up to %.*s more where facts are missing",
+        text = str_format(view->from.arena, "%.*s; up to %.*s more where facts are missing",
                           STR_ARG(text), STR_ARG(amount(view, node, unknown, bounds.scale)));
     return text;
 }
@@ -217,14 +219,14 @@ static const char *said_of(const struct edition_node *node, enum finding finding
 static struct str condition_text(const struct view *view, const struct edition_node *node,
                                  const struct frame *frame)
 {
-    struct findings found = evaluate_node(&view->evaluator, node, frame);
-    struct str phrase = reading_of_node(view->arena, view->evaluator.edition, node);
+    struct findings found = evaluate_node(&view->from.evaluator, node, frame);
+    struct str phrase = reading_of_node(view->from.arena, view->from.evaluator.edition, node);
     struct str text =
-        str_format(view->arena, "%.*s: %s", STR_ARG(phrase), said_of(node, found.in[DECIDE]));
+        str_format(view->from.arena, "%.*s: %s", STR_ARG(phrase), said_of(node, found.in[DECIDE]));
 
     if (found.in[PREVIEW] == found.in[DECIDE])
         return text;
-    return str_format(view->arena, "%.*s; with claims: %s", STR_ARG(text),
+    return str_format(view->from.arena, "%.*s; with claims: %s", STR_ARG(text),
                       said_of(node, found.in[PREVIEW]));
 }
 
@@ -237,7 +239,7 @@ struct str measure_text(const struct view *view, const struct edition_node *node
 
 struct str measure_heading(const struct view *view, const struct edition_node *node)
 {
-    struct arena *arena = view->arena;
+    struct arena *arena = view->from.arena;
     struct str slice = reading_of_months(arena, node->slice_months);
 
     switch (node->kind) {
@@ -262,17 +264,17 @@ static struct str bound_text(const struct view *view, int64_t n, int32_t scale)
     if (n >= NO_BOUND)
         return STR("*");
     if (scale == 1 || n % 100 == 0)
-        return str_format(view->arena, "%lld", (long long)(n / scale));
-    return str_format(view->arena, n % 10 ? "%lld.%02lld" : "%lld.%lld", (long long)(n / 100),
+        return str_format(view->from.arena, "%lld", (long long)(n / scale));
+    return str_format(view->from.arena, n % 10 ? "%lld.%02lld" : "%lld.%lld", (long long)(n / 100),
                       (long long)(n % 10 ? n % 100 : n % 100 / 10));
 }
 
 struct str measure_bounds(const struct view *view, const struct edition_node *node,
                           const struct frame *frame, enum reading reading)
 {
-    struct bounds bounds = aggregate_bounds(&view->evaluator, node, frame);
+    struct bounds bounds = aggregate_bounds(&view->from.evaluator, node, frame);
 
-    return str_format(view->arena, "%.*s..%.*s/%.*s",
+    return str_format(view->from.arena, "%.*s..%.*s/%.*s",
                       STR_ARG(bound_text(view, bounds.lo[reading], bounds.scale)),
                       STR_ARG(bound_text(view, bounds.hi[reading], bounds.scale)),
                       STR_ARG(bound_text(view, bounds.need, bounds.scale)));

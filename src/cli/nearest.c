@@ -19,7 +19,7 @@ static struct str what_is_asked(const struct view *view, const struct edition_no
     wanted.weight_count = 0;
     wanted.limit_count = 0;
     wanted.also = NULL;
-    phrase = reading_of_node(view->arena, view->evaluator.edition, &wanted);
+    phrase = reading_of_node(view->from.arena, view->from.evaluator.edition, &wanted);
     if (str_starts(phrase, least))
         phrase = str_drop(phrase, least.n);
     return str_split(phrase, ' ', ret_number);
@@ -30,7 +30,7 @@ static struct str more_text(const struct view *view, const struct edition_node *
     struct str number;
     struct str what = what_is_asked(view, node, n, &number);
 
-    return str_format(view->arena, "%.*s more %.*s", STR_ARG(number), STR_ARG(what));
+    return str_format(view->from.arena, "%.*s more %.*s", STR_ARG(number), STR_ARG(what));
 }
 
 /* "155 more hours of mediation" would be wrong of "1 hour 30 minutes of mediation". */
@@ -39,7 +39,7 @@ static struct str another_text(const struct view *view, const struct edition_nod
     struct str number;
     struct str what = what_is_asked(view, node, n, &number);
 
-    return str_format(view->arena, "another %.*s %.*s", STR_ARG(number), STR_ARG(what));
+    return str_format(view->from.arena, "another %.*s %.*s", STR_ARG(number), STR_ARG(what));
 }
 
 static struct str first_text(const struct view *view, const struct advice *advice)
@@ -56,7 +56,7 @@ static struct str days_text(const struct view *view, const struct advice *advice
     struct str unit;
     struct str rest = str_split(what, ' ', &unit); /* after "months" */
 
-    return str_format(view->arena, "%lld more day%s %.*s", (long long)advice->n,
+    return str_format(view->from.arena, "%lld more day%s %.*s", (long long)advice->n,
                       advice->n == 1 ? "" : "s", STR_ARG(rest));
 }
 
@@ -71,18 +71,18 @@ struct str nearest_item(const struct view *view, const struct advice *advice)
     case ADVICE_MONTHS:
         return days_text(view, advice);
     case ADVICE_WAIT:
-        return str_format(view->arena, "wait until %.*s",
-                          STR_ARG(phrase_date(view->arena, advice->until)));
+        return str_format(view->from.arena, "wait until %.*s",
+                          STR_ARG(phrase_date(view->from.arena, advice->until)));
     case ADVICE_CREDENTIAL:
-        return str_format(view->arena, "the credential %.*s",
-                          STR_ARG(view_certification(view, advice->word)));
+        return str_format(view->from.arena, "the credential %.*s",
+                          STR_ARG(certification_title(view->from.scheme->library, advice->word)));
     case ADVICE_DECLARE:
-        return str_format(view->arena, "the declaration %.*s", STR_ARG(advice->word));
+        return str_format(view->from.arena, "the declaration %.*s", STR_ARG(advice->word));
     case ADVICE_JUDGEMENT:
-        return str_format(view->arena, "a judgement by the %.*s",
-                          STR_ARG(view_body(view, advice->word)));
+        return str_format(view->from.arena, "a judgement by the %.*s",
+                          STR_ARG(body_title(view->from.scheme, advice->word)));
     case ADVICE_NONE:
-        return str_format(view->arena, "nothing done now leads to \"%.*s\" on this date",
+        return str_format(view->from.arena, "nothing done now leads to \"%.*s\" on this date",
                           STR_ARG(requirement_title(advice->requirement)));
     }
     BUG("advice of kind %d", (int)advice->kind);
@@ -110,11 +110,11 @@ static void print_claims(struct steps *steps)
 {
     const struct view *view = steps->view;
     size_t claims = uses_of_claims(view);
-    bool enough = view->assessed->verdict[PREVIEW] == VERDICT_ELIGIBLE;
+    bool enough = view->from.assessed->verdict[PREVIEW] == VERDICT_ELIGIBLE;
 
     if (claims > 0)
-        print_step(steps, str_format(view->arena, "have the %.*s verified%s",
-                                     STR_ARG(phrase_count(view->arena, claims, "claim")),
+        print_step(steps, str_format(view->from.arena, "have the %.*s verified%s",
+                                     STR_ARG(phrase_count(view->from.arena, claims, "claim")),
                                      enough ? "; nothing else is missing" : ""));
 }
 
@@ -137,17 +137,19 @@ static void print_waiting(struct steps *steps, const struct requirement *require
     if (judgement_advised(steps, requirement))
         return;
     if (by->basis == BY_REFERRAL)
-        print_step(steps, str_format(view->arena, "for \"%.*s\", a judgement by the %.*s",
-                                     STR_ARG(title), STR_ARG(view_body(view, by->who))));
+        print_step(steps,
+                   str_format(view->from.arena, "for \"%.*s\", a judgement by the %.*s",
+                              STR_ARG(title), STR_ARG(body_title(view->from.scheme, by->who))));
     else if (by->basis == BY_UNCLEAR)
-        print_step(steps, str_format(view->arena, "for \"%.*s\", state the facts that are missing",
-                                     STR_ARG(title)));
+        print_step(steps,
+                   str_format(view->from.arena, "for \"%.*s\", state the facts that are missing",
+                              STR_ARG(title)));
 }
 
 static void print_advice(struct steps *steps)
 {
     const struct view *view = steps->view;
-    struct str *items = ARENA_ARRAY(view->arena, steps->advice.count + 1, struct str);
+    struct str *items = ARENA_ARRAY(view->from.arena, steps->advice.count + 1, struct str);
     size_t count = 0;
 
     for (size_t i = 0; i < steps->advice.count; i++)
@@ -167,13 +169,13 @@ static void print_advice(struct steps *steps)
 
 void nearest_print(const struct view *view, int indent)
 {
-    const struct outcome *outcome = &view->assessed->outcome;
-    const struct edition *edition = view->evaluator.edition;
+    const struct outcome *outcome = &view->from.assessed->outcome;
+    const struct edition *edition = view->from.evaluator.edition;
     struct steps steps = { .view = view, .indent = indent };
 
     if (!outcome->available || outcome->verdict[DECIDE] == VERDICT_ELIGIBLE)
         return;
-    advise(view->arena, &view->evaluator, outcome, &steps.advice);
+    advise(view->from.arena, &view->from.evaluator, outcome, &steps.advice);
     print_claims(&steps);
     for (size_t i = 0; i < edition->requirement_count; i++)
         print_waiting(&steps, &edition->requirements[i], &outcome->requirements[i].by[DECIDE]);

@@ -12,12 +12,14 @@ struct view standing_view(const struct standing_setting *setting,
                           const struct standing_result *result, const struct assessed *assessed)
 {
     return (struct view){
-        .arena = setting->arena,
         .out = setting->out,
-        .scheme = setting->scheme,
-        .dossier = setting->dossier,
-        .assessed = assessed,
-        .evaluator = { assessed->edition, &assessed->bundle, setting->scratch, result->on },
+        .from = {
+            .arena = setting->arena,
+            .scheme = setting->scheme,
+            .dossier = setting->dossier,
+            .assessed = assessed,
+            .evaluator = { assessed->edition, &assessed->bundle, setting->scratch, result->on },
+        },
     };
 }
 
@@ -76,17 +78,18 @@ static void print_slices(const struct view *view, const struct edition_node *eac
                          const struct frame *frame, int indent)
 {
     enum cycle_state state;
-    size_t count = slice_count(&view->evaluator, each, frame, &state);
+    size_t count = slice_count(&view->from.evaluator, each, frame, &state);
 
     if (state == CYCLE_NO_ANCHOR)
         print_point(view, indent, STR("the day the cycle counts from is not recorded"));
     else if (state == CYCLE_NOT_BEGUN)
         print_point(view, indent, STR("the cycle has not begun"));
     for (size_t i = 0; i < count; i++) {
-        struct frame slice = slice_frame(&view->evaluator, each, frame, i);
-        struct str dates = str_format(
-            view->arena, "%.*s to %.*s:", STR_ARG(phrase_date(view->arena, slice.slice_from)),
-            STR_ARG(phrase_date(view->arena, slice.slice_to)));
+        struct frame slice = slice_frame(&view->from.evaluator, each, frame, i);
+        struct str dates =
+            str_format(view->from.arena,
+                       "%.*s to %.*s:", STR_ARG(phrase_date(view->from.arena, slice.slice_from)),
+                       STR_ARG(phrase_date(view->from.arena, slice.slice_to)));
 
         print_point(view, indent, dates);
         print_children(view, each, &slice, indent + STEP, "");
@@ -113,7 +116,7 @@ static void print_node(const struct view *view, const struct edition_node *node,
 
     node = node_without_shell(node);
     text = node->child_count == 0 ? measure_text(view, node, frame) : measure_heading(view, node);
-    print_point(view, indent, str_format(view->arena, "%s%.*s", joint, STR_ARG(text)));
+    print_point(view, indent, str_format(view->from.arena, "%s%.*s", joint, STR_ARG(text)));
     if (node->kind == NODE_EACH)
         print_slices(view, node, frame, indent + STEP);
     else
@@ -133,17 +136,19 @@ static struct str exemption_label(const struct requirement *requirement, struct 
 struct str standing_basis(const struct view *view, const struct requirement *requirement,
                           const struct basis_text *by)
 {
-    struct arena *arena = view->arena;
+    struct arena *arena = view->from.arena;
 
     switch (by->basis) {
     case BY_EXEMPTION:
         return str_format(arena, "exempt: %.*s", STR_ARG(exemption_label(requirement, by->who)));
     case BY_REFERRAL:
-        return view_body(view, by->who);
+        return body_title(view->from.scheme, by->who);
     case BY_JUDGEMENT:
-        return str_format(arena, "judged by the %.*s", STR_ARG(view_body(view, by->who)));
+        return str_format(arena, "judged by the %.*s",
+                          STR_ARG(body_title(view->from.scheme, by->who)));
     case BY_WAIVER:
-        return str_format(arena, "waived by the %.*s", STR_ARG(view_body(view, by->who)));
+        return str_format(arena, "waived by the %.*s",
+                          STR_ARG(body_title(view->from.scheme, by->who)));
     case BY_UNCLEAR:
         return requirement->judged ? STR("not judged yet") : STR("facts are missing");
     case BY_NOTHING:
@@ -160,9 +165,9 @@ static struct str state_text(const struct view *view, const struct requirement *
     struct str text = str_from_c(phrase_finding(outcome->value[DECIDE]));
 
     if (basis.p)
-        text = str_format(view->arena, "%.*s (%.*s)", STR_ARG(text), STR_ARG(basis));
+        text = str_format(view->from.arena, "%.*s (%.*s)", STR_ARG(text), STR_ARG(basis));
     if (outcome->value[PREVIEW] != outcome->value[DECIDE])
-        text = str_format(view->arena, "%.*s; with the claims %s", STR_ARG(text),
+        text = str_format(view->from.arena, "%.*s; with the claims %s", STR_ARG(text),
                           phrase_finding(outcome->value[PREVIEW]));
     return text;
 }
@@ -178,16 +183,17 @@ static void print_exemptions(const struct view *view, const struct requirement *
         bool met_by = by->basis == BY_EXEMPTION && str_eq(by->who, exemption->id);
 
         if (met_by || outcome->value[DECIDE] != MET)
-            output_paragraph(view->out, indent, STR("Exemption:"), TONE_FAINT,
-                             reading_of_exemption(view->arena, view->evaluator.edition, exemption));
+            output_paragraph(
+                view->out, indent, STR("Exemption:"), TONE_FAINT,
+                reading_of_exemption(view->from.arena, view->from.evaluator.edition, exemption));
     }
 }
 
 static void print_requirement(const struct view *view, size_t number, int indent)
 {
-    const struct requirement *requirement = &view->evaluator.edition->requirements[number];
-    const struct requirement_outcome *outcome = &view->assessed->outcome.requirements[number];
-    struct frame rule = frame_of_rule(&view->evaluator, requirement, outcome->at[DECIDE]);
+    const struct requirement *requirement = &view->from.evaluator.edition->requirements[number];
+    const struct requirement_outcome *outcome = &view->from.assessed->outcome.requirements[number];
+    struct frame rule = frame_of_rule(&view->from.evaluator, requirement, outcome->at[DECIDE]);
     struct str ring = phrase_ring(view->out, measure_requirement(view, requirement, outcome));
     enum tone tone = phrase_finding_tone(outcome->value[DECIDE]);
     int inner = indent + text_width(ring) + 1;
@@ -197,9 +203,9 @@ static void print_requirement(const struct view *view, size_t number, int indent
     output_spaces(view->out, 1);
     output_ends(view->out, inner, requirement_title(requirement), TONE_STRONG,
                 state_text(view, requirement, outcome), tone);
-    if (outcome->at[DECIDE] != view->evaluator.on)
+    if (outcome->at[DECIDE] != view->from.evaluator.on)
         output_paragraph(view->out, inner, STR("Time extended to:"), TONE_FAINT,
-                         phrase_date(view->arena, outcome->at[DECIDE]));
+                         phrase_date(view->from.arena, outcome->at[DECIDE]));
     if (outcome->by[DECIDE].basis != BY_EXEMPTION)
         print_rule(view, requirement->rule, &rule, inner);
     print_exemptions(view, requirement, outcome, inner);
@@ -208,11 +214,11 @@ static void print_requirement(const struct view *view, size_t number, int indent
 
 static void print_bars(const struct view *view, int indent)
 {
-    const struct edition *edition = view->evaluator.edition;
+    const struct edition *edition = view->from.evaluator.edition;
 
     for (size_t i = 0; i < edition->bar_count; i++) {
         const struct bar *bar = &edition->bars[i];
-        enum finding finding = view->assessed->outcome.bars[i];
+        enum finding finding = view->from.assessed->outcome.bars[i];
         bool refused = finding == MET && bar->refuse;
 
         if (finding == NOT_YET)
@@ -226,14 +232,14 @@ static void print_until(const struct view *view, int indent)
 {
     day until;
 
-    if (view->assessed->outcome.verdict[DECIDE] != VERDICT_ELIGIBLE)
+    if (view->from.assessed->outcome.verdict[DECIDE] != VERDICT_ELIGIBLE)
         return;
-    until = eligible_until(view->arena, &view->evaluator);
+    until = eligible_until(view->from.arena, &view->from.evaluator);
     output_paragraph(view->out, indent, STR("Lasts:"), TONE_STRONG,
                      until == DAY_NONE
                          ? STR("for the next 20 years, if nothing else happens")
-                         : str_format(view->arena, "until %.*s, if nothing else happens",
-                                      STR_ARG(phrase_date(view->arena, until))));
+                         : str_format(view->from.arena, "until %.*s, if nothing else happens",
+                                      STR_ARG(phrase_date(view->from.arena, until))));
 }
 
 static void print_assessed(const struct standing_setting *setting,

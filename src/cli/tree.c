@@ -48,18 +48,18 @@ static struct str use_text(const struct view *view, const struct use_pair *uses,
 {
     const struct record_use *decide = &uses->in[DECIDE][at];
     const struct record_use *preview = &uses->in[PREVIEW][at];
-    struct str text = use_reason_text(view->arena, decide->reason, decide->field, count);
+    struct str text = use_reason_text(view->from.arena, decide->reason, decide->field, count);
 
     if (preview->reason == decide->reason)
         return text;
     return str_format(
-        view->arena, "%.*s; by claims %.*s", STR_ARG(text),
-        STR_ARG(use_reason_text(view->arena, preview->reason, preview->field, count)));
+        view->from.arena, "%.*s; by claims %.*s", STR_ARG(text),
+        STR_ARG(use_reason_text(view->from.arena, preview->reason, preview->field, count)));
 }
 
 static void print_uses(const struct view *view, const struct use_pair *uses, int indent)
 {
-    struct str *ids = ARENA_ARRAY(view->arena, uses->count + 1, struct str);
+    struct str *ids = ARENA_ARRAY(view->from.arena, uses->count + 1, struct str);
 
     for (size_t i = 0; i < uses->count; i++) {
         size_t count = 0;
@@ -69,10 +69,10 @@ static void print_uses(const struct view *view, const struct use_pair *uses, int
         for (size_t j = i; j < uses->count; j++)
             if (same_use(uses, i, j))
                 ids[count++] = uses->in[DECIDE][j].evidence->id;
-        output_paragraph(
-            view->out, indent,
-            str_format(view->arena, "%zu %.*s:", count, STR_ARG(use_text(view, uses, i, count))),
-            TONE_FAINT, phrase_ids(view->arena, ids, count, ALL_IDS));
+        output_paragraph(view->out, indent,
+                         str_format(view->from.arena, "%zu %.*s:", count,
+                                    STR_ARG(use_text(view, uses, i, count))),
+                         TONE_FAINT, phrase_ids(view->from.arena, ids, count, ALL_IDS));
     }
 }
 
@@ -85,8 +85,8 @@ static void print_records(const struct view *view, const struct edition_node *no
     struct use_pair uses;
 
     for (int reading = 0; reading < READINGS; reading++)
-        uses.count = explain_records(view->arena, &view->evaluator, node, separately, frame, also,
-                                     (enum reading)reading, &uses.in[reading]);
+        uses.count = explain_records(view->from.arena, &view->from.evaluator, node, separately,
+                                     frame, also, (enum reading)reading, &uses.in[reading]);
     if (also)
         output_paragraph(view->out, indent, STR_NONE, TONE_PLAIN, STR("also:"));
     print_uses(view, &uses, also ? indent + STEP : indent);
@@ -97,18 +97,19 @@ static void print_records(const struct view *view, const struct edition_node *no
 static struct str reading_text(const struct view *view, const struct edition_node *node,
                                const struct frame *frame, enum reading reading)
 {
-    struct findings found = evaluate_node(&view->evaluator, node, frame);
+    struct findings found = evaluate_node(&view->from.evaluator, node, frame);
     const char *value = finding_name(found.in[reading]);
 
     if (!node_is_aggregate(node->kind))
         return str_from_c(value);
-    return str_format(view->arena, "%s %.*s", value,
+    return str_format(view->from.arena, "%s %.*s", value,
                       STR_ARG(measure_bounds(view, node, frame, reading)));
 }
 
 static struct str readings_text(const struct view *view, struct str decide, struct str preview)
 {
-    return str_format(view->arena, "decide %.*s; preview %.*s", STR_ARG(decide), STR_ARG(preview));
+    return str_format(view->from.arena, "decide %.*s; preview %.*s", STR_ARG(decide),
+                      STR_ARG(preview));
 }
 
 static void print_readings(const struct view *view, int indent, struct str decide,
@@ -121,30 +122,30 @@ static void print_judgement(const struct view *view, const struct requirement *r
                             struct str body, int indent)
 {
     const struct judgement *judgement =
-        latest_judgement(view->evaluator.bundle->acts, requirement->id, body);
+        latest_judgement(view->from.evaluator.bundle->acts, requirement->id, body);
 
     if (!judgement)
         return;
     output_paragraph(view->out, indent, STR_NONE, TONE_PLAIN,
-                     str_format(view->arena, "judged %s by %.*s on %.*s",
+                     str_format(view->from.arena, "judged %s by %.*s on %.*s",
                                 judgement->satisfied ? "satisfied" : "not satisfied",
-                                STR_ARG(view_body(view, judgement->by)),
-                                STR_ARG(phrase_date(view->arena, judgement->on))));
+                                STR_ARG(body_title(view->from.scheme, judgement->by)),
+                                STR_ARG(phrase_date(view->from.arena, judgement->on))));
 }
 
 static void print_slices(const struct view *view, const struct edition_node *each,
                          const struct frame *frame, int indent)
 {
     enum cycle_state state;
-    size_t count = slice_count(&view->evaluator, each, frame, &state);
+    size_t count = slice_count(&view->from.evaluator, each, frame, &state);
 
     for (size_t i = 0; i < count; i++) {
-        struct frame slice = slice_frame(&view->evaluator, each, frame, i);
+        struct frame slice = slice_frame(&view->from.evaluator, each, frame, i);
 
         output_paragraph(view->out, indent, STR_NONE, TONE_PLAIN,
-                         str_format(view->arena, "%.*s to %.*s:",
-                                    STR_ARG(phrase_date(view->arena, slice.slice_from)),
-                                    STR_ARG(phrase_date(view->arena, slice.slice_to))));
+                         str_format(view->from.arena, "%.*s to %.*s:",
+                                    STR_ARG(phrase_date(view->from.arena, slice.slice_from)),
+                                    STR_ARG(phrase_date(view->from.arena, slice.slice_to))));
         for (size_t j = 0; j < each->child_count; j++)
             print_node(view, &each->children[j], each, &slice, indent + STEP);
     }
@@ -155,7 +156,7 @@ static void print_node(const struct view *view, const struct edition_node *node,
 {
     struct str said = node->child_count > 0
                           ? measure_heading(view, node)
-                          : reading_of_node(view->arena, view->evaluator.edition, node);
+                          : reading_of_node(view->from.arena, view->from.evaluator.edition, node);
 
     output_spaces(view->out, indent);
     output_ends(view->out, indent, node->id, TONE_STRONG,
@@ -188,7 +189,7 @@ static void print_wording(const struct view *view, const struct item *item, int 
         if (part->kind != PART_WORDING)
             continue;
         if (part->text.lang.p)
-            lead = str_format(view->arena, "Wording (%.*s):", STR_ARG(part->text.lang));
+            lead = str_format(view->from.arena, "Wording (%.*s):", STR_ARG(part->text.lang));
         output_paragraph(view->out, indent, lead, TONE_FAINT, part->text.text);
     }
 }
@@ -207,7 +208,7 @@ static void print_exemptions(const struct view *view, const struct requirement *
         const struct exemption *exemption = &requirement->exemptions[i];
 
         output_paragraph(view->out, indent, STR("Exemption"), TONE_FAINT,
-                         title_in_quotes(view->arena, exemption->id, exemption->label));
+                         title_in_quotes(view->from.arena, exemption->id, exemption->label));
         print_condition(view, "when", exemption->when, condition, indent + STEP);
         if (exemption->instead)
             print_condition(view, "instead", exemption->instead, rule, indent + STEP);
@@ -221,7 +222,7 @@ static void print_referrals(const struct view *view, const struct requirement *r
         const struct referral *referral = &requirement->referrals[i];
 
         output_paragraph(view->out, indent, STR("Referral to the"), TONE_FAINT,
-                         view_body(view, referral->body));
+                         body_title(view->from.scheme, referral->body));
         print_judgement(view, requirement, referral->body, indent + STEP);
         print_node(view, referral->when, NULL, condition, indent + STEP);
     }
@@ -233,8 +234,9 @@ static void print_discretions(const struct view *view, const struct requirement 
     for (size_t i = 0; i < requirement->discretion_count; i++) {
         const struct discretion *discretion = &requirement->discretions[i];
 
-        output_paragraph(view->out, indent, STR("Discretion:"), TONE_FAINT,
-                         reading_of_discretion(view->arena, view->evaluator.edition, discretion));
+        output_paragraph(
+            view->out, indent, STR("Discretion:"), TONE_FAINT,
+            reading_of_discretion(view->from.arena, view->from.evaluator.edition, discretion));
         if (discretion->floor)
             print_node(view, discretion->floor, NULL, condition, indent + STEP);
     }
@@ -248,28 +250,30 @@ static struct str outcome_text(const struct view *view, const struct requirement
 
     if (by->basis == BY_NOTHING)
         return str_from_c(value);
-    return str_format(view->arena, "%s by %.*s", value,
-                      STR_ARG(basis_text(view->arena, by->basis, by->who)));
+    return str_format(view->from.arena, "%s by %.*s", value,
+                      STR_ARG(basis_text(view->from.arena, by->basis, by->who)));
 }
 
 static void print_requirement(const struct view *view, const struct requirement *requirement,
                               const struct requirement_outcome *outcome)
 {
     day at = outcome->at[DECIDE];
-    struct frame rule = frame_of_rule(&view->evaluator, requirement, at);
-    struct frame condition = frame_of_condition(&view->evaluator, requirement, at);
+    struct frame rule = frame_of_rule(&view->from.evaluator, requirement, at);
+    struct frame condition = frame_of_condition(&view->from.evaluator, requirement, at);
 
     output_line(view->out);
-    output_ends(view->out, 0, title_in_quotes(view->arena, requirement->id, requirement->label),
-                TONE_STRONG, STR_NONE, TONE_PLAIN);
+    output_ends(view->out, 0,
+                title_in_quotes(view->from.arena, requirement->id, requirement->label), TONE_STRONG,
+                STR_NONE, TONE_PLAIN);
     print_readings(view, STEP, outcome_text(view, outcome, DECIDE),
                    outcome_text(view, outcome, PREVIEW));
-    if (at != view->evaluator.on)
+    if (at != view->from.evaluator.on)
         output_paragraph(view->out, STEP, STR("Time extended to:"), TONE_FAINT,
-                         phrase_date(view->arena, at));
+                         phrase_date(view->from.arena, at));
     print_wording(view, requirement->source, STEP);
-    output_paragraph(view->out, STEP, STR("How this is checked:"), TONE_FAINT,
-                     reading_of_requirement(view->arena, view->evaluator.edition, requirement));
+    output_paragraph(
+        view->out, STEP, STR("How this is checked:"), TONE_FAINT,
+        reading_of_requirement(view->from.arena, view->from.evaluator.edition, requirement));
     print_node(view, requirement->rule, NULL, &rule, STEP);
     print_exemptions(view, requirement, &rule, &condition, STEP);
     print_referrals(view, requirement, &condition, STEP);
@@ -278,18 +282,18 @@ static void print_requirement(const struct view *view, const struct requirement 
 
 static void print_bars(const struct view *view)
 {
-    const struct edition *edition = view->evaluator.edition;
-    struct frame frame = { .on = view->evaluator.on, .cycle_on = view->evaluator.on };
+    const struct edition *edition = view->from.evaluator.edition;
+    struct frame frame = { .on = view->from.evaluator.on, .cycle_on = view->from.evaluator.on };
 
     for (size_t i = 0; i < edition->bar_count; i++) {
         const struct bar *bar = &edition->bars[i];
 
         output_line(view->out);
         output_paragraph(view->out, 0, STR("Bar"), TONE_STRONG,
-                         title_in_quotes(view->arena, bar->id, bar->label));
+                         title_in_quotes(view->from.arena, bar->id, bar->label));
         output_paragraph(view->out, STEP, STR_NONE, TONE_PLAIN,
-                         str_format(view->arena, "%s; effect: %s",
-                                    finding_name(view->assessed->outcome.bars[i]),
+                         str_format(view->from.arena, "%s; effect: %s",
+                                    finding_name(view->from.assessed->outcome.bars[i]),
                                     bar->refuse ? "refuse" : "refer"));
         print_node(view, bar->rule, NULL, &frame, STEP);
     }
@@ -299,46 +303,46 @@ static void print_advice(const struct view *view)
 {
     struct advice_list advice;
 
-    advise(view->arena, &view->evaluator, &view->assessed->outcome, &advice);
+    advise(view->from.arena, &view->from.evaluator, &view->from.assessed->outcome, &advice);
     if (advice.count == 0)
         return;
     output_line(view->out);
     output_tone(view->out, TONE_STRONG, STR("Advice"));
     output_line(view->out);
     for (size_t i = 0; i < advice.count; i++)
-        output_paragraph(
-            view->out, STEP,
-            str_format(view->arena, "%.*s:", STR_ARG(advice_text(view->arena, &advice.at[i]))),
-            TONE_PLAIN, nearest_item(view, &advice.at[i]));
+        output_paragraph(view->out, STEP,
+                         str_format(view->from.arena,
+                                    "%.*s:", STR_ARG(advice_text(view->from.arena, &advice.at[i]))),
+                         TONE_PLAIN, nearest_item(view, &advice.at[i]));
 }
 
 static void print_until(const struct view *view)
 {
     day until;
 
-    if (view->assessed->outcome.verdict[DECIDE] != VERDICT_ELIGIBLE)
+    if (view->from.assessed->outcome.verdict[DECIDE] != VERDICT_ELIGIBLE)
         return;
-    until = eligible_until(view->arena, &view->evaluator);
+    until = eligible_until(view->from.arena, &view->from.evaluator);
     output_line(view->out);
     output_paragraph(view->out, 0, STR("Lasts until:"), TONE_STRONG,
                      until == DAY_NONE ? STR("nothing ends it within 20 years")
-                                       : phrase_date(view->arena, until));
+                                       : phrase_date(view->from.arena, until));
 }
 
 void tree_print(const struct view *view)
 {
-    const struct edition *edition = view->evaluator.edition;
-    const struct outcome *outcome = &view->assessed->outcome;
-    struct str number = edition_number_text(view->arena, edition->number);
+    const struct edition *edition = view->from.evaluator.edition;
+    const struct outcome *outcome = &view->from.assessed->outcome;
+    struct str number = edition_number_text(view->from.arena, edition->number);
 
     output_ends(view->out, 0, edition->title.p ? edition->title : edition->name, TONE_STRONG,
-                str_format(view->arena, "%.*s@%.*s", STR_ARG(edition->name), STR_ARG(number)),
+                str_format(view->from.arena, "%.*s@%.*s", STR_ARG(edition->name), STR_ARG(number)),
                 TONE_FAINT);
     print_readings(view, 0, str_from_c(verdict_name(outcome->verdict[DECIDE])),
                    str_from_c(verdict_name(outcome->verdict[PREVIEW])));
     if (!outcome->available)
         output_paragraph(view->out, 0, STR_NONE, TONE_PLAIN,
-                         standing_closed(view->arena, edition, view->evaluator.on));
+                         standing_closed(view->from.arena, edition, view->from.evaluator.on));
     for (size_t i = 0; i < edition->requirement_count; i++)
         print_requirement(view, &edition->requirements[i], &outcome->requirements[i]);
     print_bars(view);

@@ -30,7 +30,7 @@ static int nearness(enum unused_reason reason)
 
 static void note(struct gathering *g, const struct record_use *list, size_t count)
 {
-    const struct evidence *first = g->view->dossier->evidence;
+    const struct evidence *first = g->view->from.dossier->evidence;
 
     for (size_t i = 0; i < count; i++) {
         struct use *use = &g->uses[list[i].evidence - first];
@@ -48,15 +48,16 @@ static void gather_records(struct gathering *g, const struct edition_node *node,
 {
     const struct edition_node *separately = parent && parent->kind == NODE_SEPARATELY ? parent
                                                                                       : NULL;
-    const struct evaluator *evaluator = &g->view->evaluator;
+    const struct evaluator *evaluator = &g->view->from.evaluator;
     const struct record_use *list;
-    size_t count = explain_records(g->view->arena, evaluator, node, separately, frame, false,
+    size_t count = explain_records(g->view->from.arena, evaluator, node, separately, frame, false,
                                    g->reading, &list);
 
     note(g, list, count);
     if (!node->also)
         return;
-    count = explain_records(g->view->arena, evaluator, node, NULL, frame, true, g->reading, &list);
+    count =
+        explain_records(g->view->from.arena, evaluator, node, NULL, frame, true, g->reading, &list);
     note(g, list, count);
 }
 
@@ -64,10 +65,10 @@ static void gather_slices(struct gathering *g, const struct edition_node *each,
                           const struct frame *frame)
 {
     enum cycle_state state;
-    size_t count = slice_count(&g->view->evaluator, each, frame, &state);
+    size_t count = slice_count(&g->view->from.evaluator, each, frame, &state);
 
     for (size_t i = 0; i < count; i++) {
-        struct frame slice = slice_frame(&g->view->evaluator, each, frame, i);
+        struct frame slice = slice_frame(&g->view->from.evaluator, each, frame, i);
 
         for (size_t j = 0; j < each->child_count; j++)
             gather(g, &each->children[j], each, &slice);
@@ -103,12 +104,12 @@ const struct use *uses_of_requirement(const struct view *view,
                                       enum reading reading)
 {
     day at = outcome->at[reading];
-    struct frame rule = frame_of_rule(&view->evaluator, requirement, at);
-    struct frame condition = frame_of_condition(&view->evaluator, requirement, at);
+    struct frame rule = frame_of_rule(&view->from.evaluator, requirement, at);
+    struct frame condition = frame_of_condition(&view->from.evaluator, requirement, at);
     const struct exemption *exemption = exemption_of(requirement, &outcome->by[reading]);
-    struct gathering g = {
-        view, reading, ARENA_ARRAY(view->arena, view->dossier->evidence_count + 1, struct use)
-    };
+    struct gathering g = { view, reading,
+                           ARENA_ARRAY(view->from.arena, view->from.dossier->evidence_count + 1,
+                                       struct use) };
 
     if (!exemption) {
         gather(&g, requirement->rule, NULL, &rule);
@@ -122,20 +123,20 @@ const struct use *uses_of_requirement(const struct view *view,
 
 static bool is_claimed(const struct view *view, size_t record)
 {
-    const struct evidence *evidence = &view->dossier->evidence[record];
+    const struct evidence *evidence = &view->from.dossier->evidence[record];
 
-    return evidence_standing(evidence, view->dossier->known) == STANDING_CLAIMED;
+    return evidence_standing(evidence, view->from.dossier->known) == STANDING_CLAIMED;
 }
 
 size_t uses_of_claims(const struct view *view)
 {
-    const struct edition *edition = view->evaluator.edition;
-    size_t records = view->dossier->evidence_count;
-    bool *helps = ARENA_ARRAY(view->arena, records + 1, bool);
+    const struct edition *edition = view->from.evaluator.edition;
+    size_t records = view->from.dossier->evidence_count;
+    bool *helps = ARENA_ARRAY(view->from.arena, records + 1, bool);
     size_t count = 0;
 
     for (size_t i = 0; i < edition->requirement_count; i++) {
-        const struct requirement_outcome *outcome = &view->assessed->outcome.requirements[i];
+        const struct requirement_outcome *outcome = &view->from.assessed->outcome.requirements[i];
         const struct use *uses;
 
         if (outcome->value[PREVIEW] <= outcome->value[DECIDE])
@@ -195,9 +196,9 @@ static size_t ids_of_reason(const struct view *view, const struct use *uses, siz
 {
     size_t count = 0;
 
-    for (size_t i = first; i < view->dossier->evidence_count; i++)
+    for (size_t i = first; i < view->from.dossier->evidence_count; i++)
         if (same_reason(&uses[first], &uses[i]))
-            ids[count++] = view->dossier->evidence[i].id;
+            ids[count++] = view->from.dossier->evidence[i].id;
     return count;
 }
 
@@ -211,8 +212,8 @@ static bool is_first_of_reason(const struct use *uses, size_t at)
 
 static void print_counted(const struct view *view, const struct use *uses, int indent)
 {
-    const struct dossier *dossier = view->dossier;
-    struct str *ids = ARENA_ARRAY(view->arena, dossier->evidence_count + 1, struct str);
+    const struct dossier *dossier = view->from.dossier;
+    struct str *ids = ARENA_ARRAY(view->from.arena, dossier->evidence_count + 1, struct str);
     struct str dates;
     size_t count = 0;
     day from = DAY_LAST;
@@ -227,21 +228,22 @@ static void print_counted(const struct view *view, const struct use *uses, int i
     }
     if (count == 0)
         return;
-    dates = phrase_date(view->arena, from);
+    dates = phrase_date(view->from.arena, from);
     if (to != from)
-        dates = str_format(view->arena, "%.*s to %.*s", STR_ARG(dates),
-                           STR_ARG(phrase_date(view->arena, to)));
+        dates = str_format(view->from.arena, "%.*s to %.*s", STR_ARG(dates),
+                           STR_ARG(phrase_date(view->from.arena, to)));
     output_paragraph(view->out, indent, STR("Counted:"), TONE_FAINT,
-                     str_format(view->arena, "%.*s of %.*s (%.*s)",
-                                STR_ARG(phrase_count(view->arena, count, "record")), STR_ARG(dates),
-                                STR_ARG(phrase_ids(view->arena, ids, count, IDS_SHOWN))));
+                     str_format(view->from.arena, "%.*s of %.*s (%.*s)",
+                                STR_ARG(phrase_count(view->from.arena, count, "record")),
+                                STR_ARG(dates),
+                                STR_ARG(phrase_ids(view->from.arena, ids, count, IDS_SHOWN))));
 }
 
 void uses_print(const struct view *view, const struct use *uses, int indent)
 {
-    size_t records = view->dossier->evidence_count;
-    struct str *ids = ARENA_ARRAY(view->arena, records + 1, struct str);
-    struct str *parts = ARENA_ARRAY(view->arena, records + 1, struct str);
+    size_t records = view->from.dossier->evidence_count;
+    struct str *ids = ARENA_ARRAY(view->from.arena, records + 1, struct str);
+    struct str *parts = ARENA_ARRAY(view->from.arena, records + 1, struct str);
     size_t part_count = 0;
 
     print_counted(view, uses, indent);
@@ -251,12 +253,12 @@ void uses_print(const struct view *view, const struct use *uses, int indent)
         if (!uses[i].asked || uses[i].reason == USED || !is_first_of_reason(uses, i))
             continue;
         count = ids_of_reason(view, uses, i, ids);
-        parts[part_count++] =
-            str_format(view->arena, "%zu %.*s (%.*s)", count,
-                       STR_ARG(use_reason_text(view->arena, uses[i].reason, uses[i].field, count)),
-                       STR_ARG(phrase_ids(view->arena, ids, count, IDS_SHOWN)));
+        parts[part_count++] = str_format(
+            view->from.arena, "%zu %.*s (%.*s)", count,
+            STR_ARG(use_reason_text(view->from.arena, uses[i].reason, uses[i].field, count)),
+            STR_ARG(phrase_ids(view->from.arena, ids, count, IDS_SHOWN)));
     }
     if (part_count > 0)
         output_paragraph(view->out, indent, STR("Not counted:"), TONE_FAINT,
-                         phrase_list(view->arena, parts, part_count, "; ", "; "));
+                         phrase_list(view->from.arena, parts, part_count, "; ", "; "));
 }

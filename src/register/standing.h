@@ -38,6 +38,11 @@ struct standing_check {
     size_t count, room;
 };
 
+#define STANDINGS (STANDING_DUPLICATE + 1)
+
+/* How many records of a dossier are verified, claimed and so on, as known then. */
+void count_standings(const struct dossier *dossier, size_t ret_counts[STANDINGS]);
+
 struct standing_question {
     const struct scheme *scheme;
     const struct dossier *dossier;
