@@ -170,7 +170,7 @@ static void add_text(struct buf *out, const char *key, struct str text)
 }
 
 void exchange_log_line(const struct exchange *exchange, enum log_address log_address,
-                       bool sent_whole, int64_t now_ms, struct buf *out)
+                       bool sent_whole, int64_t ms, struct buf *out)
 {
     const struct request *request = &exchange->request;
     struct address remote = request->remote;
@@ -186,7 +186,7 @@ void exchange_log_line(const struct exchange *exchange, enum log_address log_add
     if (request->path.p) /* without the query, which may hold what people typed */
         add_text(out, "path", request->path);
     buf_format(out, ",\"status\":%d,\"bytes\":%zu,\"ms\":%lld", exchange->status, exchange->length,
-               (long long)(now_ms - exchange->began_ms));
+               (long long)ms);
     if (exchange->why.p)
         add_text(out, "why", exchange->why);
     if (!sent_whole)

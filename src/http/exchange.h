@@ -29,7 +29,7 @@ struct exchange {
     int status;
     size_t length;    /* of the answer's body */
     int64_t began_us; /* since 1970 */
-    int64_t began_ms; /* of receive_now_ms */
+    int64_t since_us; /* the same moment, of receive_now_us */
 };
 
 /*
@@ -43,8 +43,8 @@ struct MHD_Response *exchange_make_answer(struct exchange *exchange,
 /* Fills in a response that says what went wrong: `why` may be STR_NONE. */
 void exchange_error(struct response *response, int status, struct str why);
 
-/* One line of the access log. */
+/* One line of the access log, of a request that took so many milliseconds. */
 void exchange_log_line(const struct exchange *exchange, enum log_address log_address,
-                       bool sent_whole, int64_t now_ms, struct buf *out);
+                       bool sent_whole, int64_t ms, struct buf *out);
 
 #endif

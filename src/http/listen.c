@@ -31,6 +31,18 @@ static socklen_t socket_address(const char *text, uint16_t port, union any_addre
     return 0;
 }
 
+bool listening_port(int fd, uint16_t *ret_port)
+{
+    union any_address address;
+    socklen_t length = sizeof(address);
+
+    if (getsockname(fd, &address.plain, &length) != 0)
+        return false;
+    *ret_port =
+        ntohs(address.plain.sa_family == AF_INET ? address.v4.sin_port : address.v6.sin6_port);
+    return true;
+}
+
 int listen_at(const char *where, uint16_t port, uint16_t *ret_port)
 {
     union any_address address;
@@ -47,14 +59,12 @@ int listen_at(const char *where, uint16_t port, uint16_t *ret_port)
         return -1;
     if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) != 0 ||
         bind(fd, &address.plain, length) != 0 || listen(fd, BACKLOG) != 0 ||
-        getsockname(fd, &address.plain, &length) != 0) {
+        !listening_port(fd, ret_port)) {
         int why = errno;
 
         close(fd);
         errno = why;
         return -1;
     }
-    *ret_port =
-        ntohs(address.plain.sa_family == AF_INET ? address.v4.sin_port : address.v6.sin6_port);
     return fd;
 }

@@ -10,10 +10,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/address.h"
 #include "base/arena.h"
 #include "base/result.h"
 #include "base/str.h"
-#include "http/address.h"
 
 struct header {
     struct str name;

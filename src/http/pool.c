@@ -132,6 +132,16 @@ void pool_submit(struct pool *pool, void *job)
     pthread_mutex_unlock(&pool->lock);
 }
 
+size_t pool_waiting(struct pool *pool)
+{
+    size_t waiting;
+
+    pthread_mutex_lock(&pool->lock);
+    waiting = pool->waiting;
+    pthread_mutex_unlock(&pool->lock);
+    return waiting;
+}
+
 static struct timespec in_ms(int64_t ms)
 {
     struct timespec at;

@@ -30,6 +30,9 @@ struct pool *pool_new(const struct pool_settings *settings);
 NODISCARD bool pool_reserve(struct pool *pool);
 void pool_submit(struct pool *pool, void *job);
 
+/* How many jobs wait for a worker. */
+size_t pool_waiting(struct pool *pool);
+
 /*
  * Lets the workers end once the queue is empty, and waits for that up to `ms` milliseconds. False
  * when a worker is still at work then; ask again. No place can be reserved from now on.

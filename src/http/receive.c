@@ -27,12 +27,17 @@ void receive_detach(int fd)
         atomic_store(&gates[fd], NULL);
 }
 
-int64_t receive_now_ms(void)
+int64_t receive_now_us(void)
 {
     struct timespec now;
 
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+int64_t receive_now_ms(void)
+{
+    return receive_now_us() / 1000;
 }
 
 static ssize_t read_socket(void *context, char *to, size_t n)

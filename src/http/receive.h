@@ -22,5 +22,6 @@ void receive_detach(int fd);
 
 /* Milliseconds of a clock that only goes forward. */
 int64_t receive_now_ms(void);
+int64_t receive_now_us(void); /* the same clock */
 
 #endif

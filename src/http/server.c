@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "http/address_counts.h"
 #include "http/error.h"
 #include "http/exchange.h"
 #include "http/gate.h"
@@ -55,11 +56,20 @@ struct link {
 
 /* ---- Connections ---- */
 
+static bool is_proxy(const struct server *server, struct address address)
+{
+    for (size_t i = 0; i < server->settings.proxy_count; i++) {
+        if (network_holds(server->settings.proxies[i], address))
+            return true;
+    }
+    return false;
+}
+
 /* What a new connection is told, if there are too many; status -1: nothing at all. */
 static struct refusal admission(struct link *link)
 {
     struct server *server = link->server;
-    bool proxy = server->settings.behind_proxy && address_is_loopback(link->peer);
+    bool proxy = is_proxy(server, link->peer);
     size_t all = atomic_load(&server->connections);
     size_t of_client = address_counts_enter(server->counts, address_network(link->peer));
 
@@ -85,11 +95,16 @@ static void open_link(struct server *server, struct MHD_Connection *connection, 
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
     gate_init(&link->gate, &server->gate_limits);
     atomic_fetch_add(&server->connections, 1);
+    if (server->settings.metrics)
+        atomic_fetch_add(&server->settings.metrics->connections, 1);
     refusal = admission(link);
     if (refusal.status > 0)
         gate_refuse_all(&link->gate, refusal);
-    if (!receive_attach(link->fd, &link->gate) || refusal.status < 0)
+    if (!receive_attach(link->fd, &link->gate) || refusal.status < 0) {
+        if (server->settings.metrics)
+            atomic_fetch_add(&server->settings.metrics->connections_dropped, 1);
         shutdown(link->fd, SHUT_RDWR);
+    }
     *ret = link;
 }
 
@@ -133,6 +148,8 @@ static void set_error(struct exchange *exchange, int status, struct str why)
 {
     struct response response;
 
+    if (exchange->server->settings.metrics)
+        metrics_count_refusal(exchange->server->settings.metrics, status);
     exchange->why = why;
     response_init(&response, &exchange->arena);
     exchange_error(&response, status, why);
@@ -241,19 +258,24 @@ static enum MHD_Result answer(struct exchange *exchange)
 
 /* ---- Requests ---- */
 
-/* The address that the proxy saw, if it is one that is ours. */
+/* The client's address: what stands last in the list and is no proxy's, if a proxy asks. Where
+   all are proxies', the first of them; unknown where the last is no address. */
 static struct address remote_of(const struct server *server, const struct link *link,
                                 const struct request *request)
 {
     struct address remote = link->peer;
     struct str list = request_header_list(request, STR("x-forwarded-for"));
     struct str element;
+    bool first = true;
 
-    if (!server->settings.behind_proxy || !address_is_loopback(link->peer))
+    if (!is_proxy(server, link->peer))
         return remote;
     while (list_next(&list, &element)) {
-        if (!address_parse(element, &remote))
-            remote = (struct address){ .family = FAMILY_NONE };
+        struct address seen = { .family = FAMILY_NONE };
+
+        if (!address_parse(element, &seen) || first || !is_proxy(server, seen))
+            remote = seen;
+        first = false;
     }
     return remote;
 }
@@ -310,7 +332,7 @@ static struct exchange *begin(struct server *server, struct MHD_Connection *conn
     exchange->server = server;
     exchange->connection = connection;
     exchange->began_us = now_us();
-    exchange->began_ms = receive_now_ms();
+    exchange->since_us = receive_now_us();
     exchange->body_max = SERVER_BODY_MAX;
     exchange->request.body = STR("");
     exchange->request.remote = link->peer;
@@ -385,23 +407,47 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     return answer(exchange);
 }
 
+static void count(struct metrics *metrics, const struct exchange *exchange, bool whole, int64_t us)
+{
+    const struct metrics_answer answer = {
+        .method = exchange->request.method,
+        .status = exchange->status,
+        .bytes_in = exchange->body.n,
+        .bytes_out = exchange->length,
+        .us = us,
+        .whole = whole,
+    };
+
+    metrics_count_answer(metrics, &answer);
+}
+
+static void write_log(const struct server_settings *settings, const struct exchange *exchange,
+                      bool whole, int64_t us)
+{
+    struct buf line;
+
+    buf_init(&line, LOG_LINE_MAX);
+    exchange_log_line(exchange, settings->log_address, whole, us / 1000, &line);
+    settings->log(settings->log_context, buf_str(&line));
+    buf_release(&line);
+}
+
 static void on_end(void *context, struct MHD_Connection *connection, void **state,
                    enum MHD_RequestTerminationCode how)
 {
     struct server *server = context;
     struct exchange *exchange = *state;
-    struct buf line;
+    bool whole = how == MHD_REQUEST_TERMINATED_COMPLETED_OK;
+    int64_t us;
 
     (void)connection;
     if (!exchange)
         return;
-    if (server->settings.log) {
-        buf_init(&line, LOG_LINE_MAX);
-        exchange_log_line(exchange, server->settings.log_address,
-                          how == MHD_REQUEST_TERMINATED_COMPLETED_OK, receive_now_ms(), &line);
-        server->settings.log(server->settings.log_context, buf_str(&line));
-        buf_release(&line);
-    }
+    us = receive_now_us() - exchange->since_us;
+    if (server->settings.metrics)
+        count(server->settings.metrics, exchange, whole, us);
+    if (server->settings.log)
+        write_log(&server->settings, exchange, whole, us);
     free_exchange(exchange);
     *state = NULL;
 }
@@ -508,9 +554,11 @@ struct result server_start(const struct server_settings *settings,
     server->handler = *handler;
     server->listener = -1;
     server->counts = address_counts_new(server->settings.connections + SPARE_CONNECTIONS);
-    if (make_secret(server->secret))
+    if (!settings->listener)
         fd = listen_at(server->settings.address, server->settings.port, &server->port);
-    if (fd < 0 || !start_threads(server, fd)) {
+    else if (listening_port(*settings->listener, &server->port))
+        fd = *settings->listener;
+    if (fd < 0 || !make_secret(server->secret) || !start_threads(server, fd)) {
         int why = errno;
 
         if (fd >= 0)
@@ -526,6 +574,15 @@ struct result server_start(const struct server_settings *settings,
 uint16_t server_port(const struct server *server)
 {
     return server->port;
+}
+
+struct server_load server_load(struct server *server)
+{
+    return (struct server_load){
+        .connections = atomic_load(&server->connections),
+        .requests = atomic_load(&server->active),
+        .queued = pool_waiting(server->pool),
+    };
 }
 
 static void wait_for_answers(struct server *server, int64_t grace_ms)

@@ -13,9 +13,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/address.h"
 #include "base/result.h"
 #include "base/str.h"
 #include "http/message.h"
+#include "http/metrics.h"
 
 enum log_address { LOG_ADDRESS_NONE, LOG_ADDRESS_BLURRED, LOG_ADDRESS_WHOLE };
 
@@ -23,6 +25,7 @@ enum log_address { LOG_ADDRESS_NONE, LOG_ADDRESS_BLURRED, LOG_ADDRESS_WHOLE };
 struct server_settings {
     const char *address;              /* numeric, IPv4 or IPv6; NULL: 127.0.0.1 */
     uint16_t port;                    /* 0: any free one */
+    const int *listener;              /* of listen_at, instead of address and port; NULL: none */
     unsigned loops;                   /* threads that move bytes: 2 */
     unsigned workers;                 /* 4 */
     unsigned queue;                   /* requests that wait for a worker: 64 */
@@ -34,9 +37,12 @@ struct server_settings {
     unsigned body_ms;                 /* after 10000 a body must have come at 1 KiB a second */
     size_t body_max;                  /* for any route: 8 MiB */
     size_t arena_max;                 /* of a worker: 16 MiB */
-    /* Connections from this machine are a proxy's, which puts the client's address last in
-       X-Forwarded-For. They are not limited in number by connections_per_client. */
-    bool behind_proxy;
+    /* Connections from these networks are of proxies, each of which puts the address that it saw
+       last in X-Forwarded-For: the client is the last one there that is no proxy. They are not
+       limited in number by connections_per_client. */
+    const struct network *proxies;
+    size_t proxy_count;
+    struct metrics *metrics; /* to count in; outlives the server. NULL: nothing is counted */
     enum log_address log_address;
     /* Takes one line of JSON a request, without a line end. From several threads. NULL: no log. */
     void (*log)(void *context, struct str line);
@@ -58,11 +64,20 @@ struct server_handler {
 
 struct server;
 
-/* HTTP_CANNOT_SERVE, with errno, when the address cannot be listened at. */
+/* HTTP_CANNOT_SERVE, with errno, when the address cannot be listened at. The settings are copied,
+   but what they point at must outlive the server; a listener is the server's from then on. */
 RESULT server_start(const struct server_settings *settings, const struct server_handler *handler,
                     struct server **ret);
 
 uint16_t server_port(const struct server *server);
+
+/* What a server has to do at the moment. */
+struct server_load {
+    size_t connections;
+    size_t requests; /* that are not answered yet */
+    size_t queued;   /* of them, those that wait for a worker */
+};
+struct server_load server_load(struct server *server);
 
 /*
  * Takes no new connections, lets what was asked be answered, up to grace_ms, then answers 503 to

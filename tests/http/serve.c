@@ -26,6 +26,12 @@
 #include "http/form.h"
 #include "http/prepared.h"
 
+/* 127.0.0.0/8 and 10.0.0.0/8 */
+static const struct network proxies[] = {
+    { { FAMILY_V4, { 127 } }, 8 },
+    { { FAMILY_V4, { 10 } }, 8 },
+};
+
 #define TEXT STR("text/plain; charset=utf-8")
 
 struct context {
@@ -148,8 +154,10 @@ static bool set(struct server_settings *s, const char *argument)
         if (str_eq_c(name, fields[i].name))
             *fields[i].field = (unsigned)number;
     }
-    if (str_eq_c(name, "behind_proxy"))
-        s->behind_proxy = number != 0;
+    if (str_eq_c(name, "behind_proxies")) {
+        s->proxies = proxies;
+        s->proxy_count = ARRAY_LEN(proxies);
+    }
     return true;
 }
 

@@ -320,7 +320,7 @@ class Full(Case):
 
 
 class Proxied(Case):
-    settings = {"behind_proxy": 1, "connections_per_client": 1}
+    settings = {"behind_proxies": 1, "connections_per_client": 1}
 
     def remote(self, *headers):
         return self.answer(get("/echo", CLOSE, *headers)).body.split(b"remote=")[1].split()[0]
@@ -331,7 +331,16 @@ class Proxied(Case):
             self.remote("X-Forwarded-For: 192.0.2.1", "X-Forwarded-For: 192.0.2.7"), b"192.0.2.7"
         )
         self.assertEqual(self.remote("X-Forwarded-For: 192.0.2.1, unknown"), b"-")
+        self.assertEqual(self.remote("X-Forwarded-For: unknown, 192.0.2.1"), b"192.0.2.1")
         self.assertEqual(self.remote(), b"127.0.0.1")
+
+    def test_addresses_of_other_proxies_are_passed_over(self):
+        self.assertEqual(
+            self.remote("X-Forwarded-For: 203.0.113.9, 192.0.2.1, 10.0.0.7, 127.0.0.2"),
+            b"192.0.2.1",
+        )
+        self.assertEqual(self.remote("X-Forwarded-For: 10.0.0.7, 10.0.0.8"), b"10.0.0.7")
+        self.assertEqual(self.remote("X-Forwarded-For: unknown, 10.0.0.8"), b"-")
 
     def test_the_proxy_may_have_many_connections(self):
         with self.server.connect(), self.server.connect(), self.server.connect():

@@ -1,8 +1,7 @@
-#include "http/address.h"
+#include "base/address.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -89,54 +88,59 @@ static void takes_addresses_from_sockets(void **state)
     check_text(address_of(NULL), "-");
 }
 
-static void counts_connections_of_each_network(void **state)
+static struct network network(const char *text)
 {
-    struct address_counts *counts = address_counts_new(3);
-    struct address a = parsed("192.0.2.1");
-    struct address b = parsed("192.0.2.2");
+    struct network network;
 
-    (void)state;
-    assert_int_equal(address_counts_enter(counts, a), 1);
-    assert_int_equal(address_counts_enter(counts, a), 2);
-    assert_int_equal(address_counts_enter(counts, b), 1);
-    assert_true(address_counts_enter(counts, b) == SIZE_MAX);
-    address_counts_leave(counts, a);
-    assert_int_equal(address_counts_enter(counts, b), 2);
-    address_counts_free(counts);
+    if (!network_parse(str_from_c(text), &network))
+        fail_msg("%s was not understood", text);
+    return network;
 }
 
-#define NETWORKS 200
-
-/* The counts stay right while networks come and go, whatever places they share. */
-static void counts_stay_right_as_networks_come_and_go(void **state)
+static void networks_hold_what_begins_like_them(void **state)
 {
-    struct address_counts *counts = address_counts_new(NETWORKS * 3);
-    struct address networks[NETWORKS];
-    size_t expected[NETWORKS] = { 0 };
-    uint32_t dice = 7;
+    (void)state;
+    assert_true(network_holds(network("10.0.0.0/8"), parsed("10.255.0.1")));
+    assert_false(network_holds(network("10.0.0.0/8"), parsed("11.0.0.1")));
+    assert_true(network_holds(network("192.0.2.64/26"), parsed("192.0.2.127")));
+    assert_false(network_holds(network("192.0.2.64/26"), parsed("192.0.2.128")));
+    assert_true(network_holds(network("192.0.2.7"), parsed("192.0.2.7")));
+    assert_false(network_holds(network("192.0.2.7"), parsed("192.0.2.6")));
+    assert_true(network_holds(network("2001:db8::/33"), parsed("2001:db8:7fff::1")));
+    assert_false(network_holds(network("2001:db8::/33"), parsed("2001:db8:8000::1")));
+    assert_true(network_holds(network("0.0.0.0/0"), parsed("203.0.113.9")));
+    assert_false(network_holds(network("0.0.0.0/0"), parsed("::1")));
+    assert_false(network_holds(network("::/0"), parsed("127.0.0.1")));
+    assert_false(network_holds(network("::/0"), (struct address){ .family = FAMILY_NONE }));
+}
+
+static void networks_are_written_as_they_are_read(void **state)
+{
+    static const char *const texts[] = { "10.0.0.0/8",    "192.0.2.7", "::1",
+                                         "2001:db8::/32", "::/0",      "0.0.0.0/0" };
+    char text[NETWORK_TEXT_SIZE];
 
     (void)state;
-    for (size_t i = 0; i < NETWORKS; i++) {
-        char text[32];
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        assert_string_equal(network_text(network(texts[i]), text), texts[i]);
+    assert_string_equal(network_text(network("192.0.2.7/32"), text), "192.0.2.7");
+}
 
-        snprintf(text, sizeof(text), "192.0.2.%zu", i);
-        networks[i] = parsed(text);
-    }
-    for (size_t round = 0; round < 20000; round++) {
-        size_t i;
+static void refuses_what_is_no_network(void **state)
+{
+    static const struct str texts[] = {
+        STR(""),           STR("10.0.0.0/"),   STR("10.0.0.0/33"),
+        STR("10.0.0.1/8"), STR("::1/129"),     STR("::1/64"),
+        STR("/8"),         STR("10.0.0.0/-1"), STR("10.0.0.0/8/8"),
+        STR("localhost"),  STR("10.0.0.0/ 8"),
+    };
+    struct network read;
 
-        dice = dice * 1664525 + 1013904223;
-        i = (dice >> 16) % NETWORKS;
-        if (expected[i] < 3) {
-            assert_int_equal(address_counts_enter(counts, networks[i]), ++expected[i]);
-        } else {
-            while (expected[i] > 0) {
-                address_counts_leave(counts, networks[i]);
-                expected[i]--;
-            }
-        }
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        if (network_parse(texts[i], &read))
+            fail_msg("text %zu was understood", i);
     }
-    address_counts_free(counts);
 }
 
 int main(void)
@@ -147,8 +151,9 @@ int main(void)
         cmocka_unit_test(knows_this_machine),
         cmocka_unit_test(cuts_addresses),
         cmocka_unit_test(takes_addresses_from_sockets),
-        cmocka_unit_test(counts_connections_of_each_network),
-        cmocka_unit_test(counts_stay_right_as_networks_come_and_go),
+        cmocka_unit_test(networks_hold_what_begins_like_them),
+        cmocka_unit_test(networks_are_written_as_they_are_read),
+        cmocka_unit_test(refuses_what_is_no_network),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

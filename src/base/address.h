@@ -1,8 +1,8 @@
 /*
- * address.h - network addresses of clients: read, written, and counted.
+ * address.h - network addresses, and networks of them: read, written and compared.
  */
-#ifndef ASSAY_HTTP_ADDRESS_H
-#define ASSAY_HTTP_ADDRESS_H
+#ifndef ASSAY_BASE_ADDRESS_H
+#define ASSAY_BASE_ADDRESS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -37,15 +37,19 @@ struct address address_blurred(struct address address);
 #define ADDRESS_TEXT_SIZE 46
 const char *address_text(struct address address, char out[ADDRESS_TEXT_SIZE]); /* "-" for none */
 
-/* How many connections each network has open. For several threads. */
-struct address_counts;
+/* All addresses that begin with the same bits; a single one where there are 32 or 128. */
+struct network {
+    struct address address; /* all bits behind the first `bits` are 0 */
+    unsigned bits;
+};
 
-struct address_counts *address_counts_new(size_t connections_max);
-void address_counts_free(struct address_counts *counts);
+/* An address, or an address of zeros behind its first bits and their number: 10.0.0.0/8, ::1,
+   2001:db8::/32. */
+NODISCARD bool network_parse(struct str s, struct network *ret);
 
-/* Counts one connection more, and says how many the network has now. Beyond connections_max in
-   all, nothing is counted and the result is SIZE_MAX: no matching leave may follow. */
-size_t address_counts_enter(struct address_counts *counts, struct address network);
-void address_counts_leave(struct address_counts *counts, struct address network);
+bool network_holds(struct network network, struct address address);
+
+#define NETWORK_TEXT_SIZE (ADDRESS_TEXT_SIZE + 4)
+const char *network_text(struct network network, char out[NETWORK_TEXT_SIZE]);
 
 #endif
