@@ -675,3 +675,22 @@ struct edition *edition_compile(struct arena *arena, const struct document *docu
     edition->aggregate_count = c.aggregate_count;
     return c.too_large ? NULL : edition;
 }
+
+bool edition_term(struct arena *arena, const struct edition *edition, const struct item *term,
+                  struct selection *ret)
+{
+    const struct clause_list none = { 0 };
+    struct selection selection;
+    struct diags diags;
+    struct compiler c = { .arena = arena,
+                          .document = edition->document,
+                          .vocabulary = edition->vocabulary,
+                          .diags = &diags };
+    diags_init(&diags, arena);
+    c.columns = ARENA_ARRAY(arena, edition->vocabulary->kind_count, uint64_t);
+    compile_selection(&c, &term->word, &none, &selection);
+    if (c.too_large)
+        return false;
+    *ret = selection;
+    return true;
+}

@@ -248,6 +248,11 @@ struct edition {
 struct edition *edition_compile(struct arena *arena, const struct document *document,
                                 const struct vocabulary *vocabulary, struct diags *diags);
 
+/* What a term of the document stands for: `term` is an ITEM_TERM of its own. False where it is one
+   that no requirement uses and that is too large to be expanded. */
+bool edition_term(struct arena *arena, const struct edition *edition, const struct item *term,
+                  struct selection *ret);
+
 /* The requirement of that id, or NULL. */
 const struct requirement *edition_requirement(const struct edition *edition, struct str id);
 

@@ -3,23 +3,29 @@
 #include "criteria/diff.h"
 #include "criteria/match.h"
 
-/* Of the adopted editions, the latest in force on the day; among several of one date the highest
-   number. They come oldest number first. */
-static const struct edition *in_force(const struct library *library, struct str name, day on,
-                                      day *ret_first)
+const struct edition *edition_in_force(const struct library *library, struct str name, day on)
 {
     size_t count;
     const struct edition *const *editions = library_editions(library, name, &count);
     const struct edition *governing = NULL;
-    *ret_first = DAY_NONE;
     for (size_t i = 0; i < count; i++) {
         day from = editions[i]->in_force_from;
-        if (*ret_first == DAY_NONE || from < *ret_first)
-            *ret_first = from;
         if (from <= on && (!governing || from >= governing->in_force_from))
             governing = editions[i];
     }
     return governing;
+}
+
+/* The first day on which an edition of the name is in force, or DAY_NONE. */
+static day first_in_force(const struct library *library, struct str name)
+{
+    size_t count;
+    const struct edition *const *editions = library_editions(library, name, &count);
+    day first = DAY_NONE;
+    for (size_t i = 0; i < count; i++)
+        if (first == DAY_NONE || editions[i]->in_force_from < first)
+            first = editions[i]->in_force_from;
+    return first;
 }
 
 static bool is_permitted(const struct governing_list *list, struct str name,
@@ -113,9 +119,8 @@ void editions_governing(struct arena *arena, const struct library *library, stru
                         const struct dossier *dossier, day on, enum reading reading,
                         struct governing_list *ret)
 {
-    day first;
-    const struct edition *governing = in_force(library, name, on, &first);
-    *ret = (struct governing_list){ .first_in_force = first };
+    const struct edition *governing = edition_in_force(library, name, on);
+    *ret = (struct governing_list){ .first_in_force = first_in_force(library, name) };
     if (!governing)
         return;
     struct bundle bundle;
@@ -140,8 +145,7 @@ static void assess_edition(struct arena *arena, const struct edition *edition,
 static const struct edition *tightened(const struct library *library, const struct edition *overlay,
                                        day on)
 {
-    day first;
-    const struct edition *base = in_force(library, overlay->tightens, on, &first);
+    const struct edition *base = edition_in_force(library, overlay->tightens, on);
     return base ? base : library_find(library, overlay->tightens, overlay->tightens_edition);
 }
 

@@ -23,6 +23,10 @@ struct governing_list {
     day first_in_force; /* when count is 0: the first day an edition is in force, or DAY_NONE */
 };
 
+/* Of the editions of a name, the latest in force on the day, and among several of one date the
+   highest number; NULL where none is in force yet. */
+const struct edition *edition_in_force(const struct library *library, struct str name, day on);
+
 /* The editions that may govern a name on a day, in one reading. */
 void editions_governing(struct arena *arena, const struct library *library, struct str name,
                         const struct dossier *dossier, day on, enum reading reading,

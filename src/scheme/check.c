@@ -20,6 +20,7 @@ struct check {
     struct known judges; /* bodies and types of programme */
     struct known programmes;
     struct known stages;
+    struct known subjects; /* groups and certifications */
 };
 
 /* ---- names ---- */
@@ -140,6 +141,12 @@ static void gather_names(struct check *check)
         all = with_name(check->arena, all, check->programmes.names.at[i]);
     check->judges =
         (struct known){ "body", "a body or a programme that scheme.conf declares", all };
+
+    all = check->certifications.names;
+    for (size_t i = 0; i < check->groups.names.count; i++)
+        all = with_name(check->arena, all, check->groups.names.at[i]);
+    check->subjects = (struct known){ "group or certification",
+                                      "a group that scheme.conf declares or a certification", all };
 }
 
 /* ---- what documents mention ---- */
@@ -408,4 +415,6 @@ void scheme_check(struct arena *arena, struct scheme *scheme, struct diags *diag
     check_pathway(&check);
     for (size_t i = 0; i < scheme->benefits.count; i++)
         check_names(&check, scheme->benefits.at[i].certifications, &check.certifications);
+    for (size_t i = 0; i < scheme->texts.count; i++)
+        check_names(&check, scheme->texts.at[i].subjects, &check.subjects);
 }

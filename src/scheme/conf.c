@@ -276,15 +276,25 @@ static bool read_benefit(struct conf_reader *reader, void *into)
     return whole;
 }
 
+static const struct conf_row text_rows[] = {
+    { "for", NULL, SHAPE_NAMES, offsetof(struct scheme_text, subjects), NEEDED, NULL, NULL },
+};
+static const struct conf_block text_block = { "the block of a text", ROWS(text_rows) };
+
+/* Most texts say nothing but their title, and have no block then. */
 static bool read_text(struct conf_reader *reader, void *into)
 {
     struct scheme *scheme = into;
     struct scheme_text text = { .source = NULL };
+    bool whole =
+        read_header(reader, "the name of a file in texts/, without .md", &text.id, &text.title) &&
+        (reader->token.kind != TOKEN_OPEN ||
+         conf_read_block(reader, &text_block, text.id.span, &text));
 
-    if (!read_header(reader, "the name of a file in texts/, without .md", &text.id, &text.title))
-        return false;
-    *ARENA_PUSH(reader->arena, scheme->texts.at, scheme->texts.count, scheme->texts.room) = text;
-    return true;
+    if (text.id.text.p)
+        *ARENA_PUSH(reader->arena, scheme->texts.at, scheme->texts.count, scheme->texts.room) =
+            text;
+    return whole;
 }
 
 static const struct conf_row scheme_rows[] = {

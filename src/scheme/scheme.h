@@ -152,6 +152,7 @@ struct scheme_benefit {
 struct scheme_text {
     struct word id;
     struct str title;
+    struct word_list subjects;   /* the groups and certifications that it is about; often none */
     const struct source *source; /* CommonMark */
 };
 

@@ -295,6 +295,33 @@ static void test_articles_and_labels(void **state)
     arena_release(&arena);
 }
 
+/* The term that the document declares n-th, from 0, as one record. */
+static struct str term_read(struct arena *arena, const struct edition *edition, size_t n)
+{
+    const struct item_list *items = &edition->document->items;
+    struct selection selection;
+    for (size_t i = 0; i < items->count; i++)
+        if (items->at[i].kind == ITEM_TERM && n-- == 0) {
+            assert_true(edition_term(arena, edition, &items->at[i], &selection));
+            return reading_of_selection(arena, edition, &selection);
+        }
+    fail_msg("there are fewer terms");
+    return STR_NONE;
+}
+
+static void test_terms_are_read_with_those_they_build_upon(void **state)
+{
+    struct arena arena;
+    (void)state;
+    arena_init(&arena, ARENA_UNLIMITED);
+    const struct edition *edition = load_body(&arena, "term lead is mediation { role mediator }\n"
+                                                      "term far is lead { mode online }\n"
+                                                      "require r { count far >= 1 }");
+    check_str(term_read(&arena, edition, 0), "A mediation as mediator.");
+    check_str(term_read(&arena, edition, 1), "A mediation as mediator with mode online.");
+    arena_release(&arena);
+}
+
 static void test_quantities_and_months(void **state)
 {
     (void)state;
@@ -328,6 +355,7 @@ int main(void)
         cmocka_unit_test(test_requirements_say_dates_and_standing),
         cmocka_unit_test(test_modifiers_are_sentences),
         cmocka_unit_test(test_articles_and_labels),
+        cmocka_unit_test(test_terms_are_read_with_those_they_build_upon),
         cmocka_unit_test(test_quantities_and_months),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -73,6 +73,7 @@ static const char conf_text[] =
     "    for joiner\n"
     "  }\n"
     "  text about \"About\"\n"
+    "  text crafts \"Crafts\" { for crafts, glazier }\n"
     "}\n";
 
 static const char criteria_text[] = "criteria carpenter edition 1 {\n"
@@ -157,6 +158,7 @@ static int set_up(void **state)
     put(&f, "vocabulary/trade.vocabulary", vocabulary_text);
     put(&f, "cases/crafts.cases", "# none yet\n");
     put(&f, "texts/about.md", "# About\n");
+    put(&f, "texts/crafts.md", "# Crafts\n");
     *state = &f;
     return 0;
 }
@@ -230,6 +232,9 @@ static void a_sound_folder_is_loaded(void **state)
     check_str(scheme->cases.at[0]->text, "# none yet\n");
     check_str(scheme_text(scheme, STR("about"))->source->text, "# About\n");
     check_str(scheme->benefits.at[0].certifications.at[0].text, "joiner");
+    assert_int_equal(scheme_text(scheme, STR("about"))->subjects.count, 0);
+    assert_int_equal(scheme_text(scheme, STR("crafts"))->subjects.count, 2);
+    check_str(scheme_text(scheme, STR("crafts"))->subjects.at[1].text, "glazier");
 }
 
 static void a_slash_at_the_end_changes_no_name(void **state)
@@ -332,10 +337,10 @@ static const struct fault faults[] = {
       "    certifications glazier", "others", "a group needs at least one 'column'" },
     { conf, "carpenter, joiner", "carpenter, carpenter, joiner", "carpenter",
       "'carpenter' stands twice in this list" },
-    { conf, "  text about \"About\"\n}\n", "  text about \"About\"\n", "small",
-      "this block does not end" },
-    { conf, "  text about \"About\"\n}\n", "  text about \"About\"\n}\nmore\n", "more",
-      "'more' does not belong here" },
+    { conf, "glazier }\n}\n", "glazier }\n", "small", "this block does not end" },
+    { conf, "glazier }\n}\n", "glazier }\n}\nmore\n", "more", "'more' does not belong here" },
+    { conf, "{ for crafts, glazier }", "{ }", "crafts", "the block of a text needs a 'for'" },
+    { conf, "{ for crafts, glazier }", "for crafts", "for", "'for' does not belong here" },
     { conf, "scheme small {", "schema small {", "schema", "'schema' does not belong here" },
 
     /* Names within scheme.conf. */
@@ -375,6 +380,8 @@ static const struct fault faults[] = {
     { conf, "assisted by glazier", "assisted by roofer", "roofer",
       "there is no certification 'roofer'" },
     { conf, "for joiner", "for roofer", "roofer", "there is no certification 'roofer'" },
+    { conf, "for crafts, glazier", "for crafts, roofer", "roofer",
+      "there is no group or certification 'roofer'" },
 
     /* What documents and vocabularies say. */
     { criteria, "group others", "group other", "other", "there is no group 'other'" },

@@ -1,0 +1,20 @@
+/*
+ * markdown.h - CommonMark as HTML, for the longer texts of a scheme.
+ *
+ * Raw HTML in a text is left out, and so are links with a scheme that could run something; all else
+ * is escaped. What comes out may stand wherever a page has text, as value_html.
+ */
+#ifndef ASSAY_MARKDOWN_MARKDOWN_H
+#define ASSAY_MARKDOWN_MARKDOWN_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/*
+ * The HTML of a text, in the arena. A heading of the first level that begins the text is its
+ * title, which the page shows by itself, and is left out. Headings of the text are moved down
+ * together, so that one of the first level becomes <hN> with N = heading; none goes below <h6>.
+ */
+struct str markdown_html(struct arena *arena, struct str text, int heading);
+
+#endif
