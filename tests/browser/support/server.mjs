@@ -1,0 +1,103 @@
+// Starts the program as `assay serve` with a data folder of its own, and ends it.
+
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const SOURCE = fileURLToPath(new URL('../../..', import.meta.url));
+
+const PATIENCE_MS = 20000;
+const FAULTS = /AddressSanitizer|LeakSanitizer|runtime error:|ThreadSanitizer|BUG/;
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+// A copy of the mediation scheme whose texts claim to be in another language, in `folder`.
+function schemeIn(folder, language) {
+  const scheme = join(folder, 'scheme');
+  const conf = join(scheme, 'scheme.conf');
+
+  cpSync(join(SOURCE, 'schemes/mediation'), scheme, { recursive: true });
+  const text = readFileSync(conf, 'utf8');
+  const changed = text.replace(/^(\s*language) en$/m, `$1 ${language}`);
+  if (changed === text) throw new Error('scheme.conf no longer says "language en"');
+  writeFileSync(conf, changed);
+  return scheme;
+}
+
+export class Server {
+  // options.language: that of the scheme's texts, "en" if not given.
+  static async start(program, options = {}) {
+    const server = new Server();
+    server.folder = mkdtempSync(join(tmpdir(), 'assay-browser-'));
+    const scheme = options.language
+      ? schemeIn(server.folder, options.language)
+      : join(SOURCE, 'schemes/mediation');
+    const port = await freePort();
+    server.base = `http://127.0.0.1:${port}`;
+    server.said = '';
+    server.process = spawn(
+      program,
+      ['serve', '--data', join(server.folder, 'data'), '--port', `${port}`, '--scheme', scheme],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    for (const stream of [server.process.stdout, server.process.stderr])
+      stream.setEncoding('utf8').on('data', (text) => {
+        server.said += text;
+      });
+    server.ended = new Promise((resolve) => {
+      server.process.once('error', (error) => resolve(`${error}`));
+      server.process.once('close', (code, signal) => resolve(signal ?? code));
+    });
+    await server.answers();
+    return server;
+  }
+
+  async answers() {
+    const end = Date.now() + PATIENCE_MS;
+    let over = null;
+
+    this.ended.then((how) => {
+      over = { how };
+    });
+    while (Date.now() < end && !over) {
+      try {
+        const answer = await fetch(`${this.base}/healthz`);
+        if (answer.ok) return;
+      } catch {
+        // It does not listen yet.
+      }
+      await pause(50);
+    }
+    this.process.kill('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true });
+    throw new Error(
+      `assay serve ${over ? `ended with ${over.how}` : 'does not answer'}:\n${this.said}`,
+    );
+  }
+
+  // Ends the server. An error when it ended badly, or a sanitizer had something to say.
+  async stop() {
+    this.process.kill('SIGTERM');
+    const how = await Promise.race([this.ended, pause(PATIENCE_MS).then(() => 'no end')]);
+    if (how === 'no end') this.process.kill('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true });
+    if (how !== 0 || FAULTS.test(this.said))
+      throw new Error(`assay serve ended with ${how}:\n${this.said}`);
+  }
+}
