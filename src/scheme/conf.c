@@ -5,72 +5,72 @@
 /*
  * Each block of scheme.conf is a table of the statements that may stand in it. To add a
  * statement: add the member that takes it to the struct of its block in scheme.h, add a row here
- * with its words, its shape and the member, and describe it in docs/scheme-folder.md.
+ * with its words, the member and the function that reads its value, and describe it in
+ * docs/scheme-folder.md.
  */
 
 #define ROWS(rows) (rows), ARRAY_LEN(rows)
 
 /* `ID "Title"`, which most blocks begin with. */
-static bool read_header(struct conf_reader *reader, const char *what, struct word *ret_id,
+static bool read_header(struct block_reader *reader, const char *what, struct word *ret_id,
                         struct str *ret_title)
 {
     return conf_take_word(reader, what, ret_id) &&
-           conf_take_text(reader, "its title in double quotes", ret_title);
+           block_take_text(reader, "its title in double quotes", ret_title);
 }
 
-static const struct conf_row organisation_rows[] = {
-    { "short", NULL, SHAPE_TEXT, offsetof(struct scheme_organisation, short_name), NEEDED, NULL,
-      NULL },
-    { "footer", NULL, SHAPE_TEXT, offsetof(struct scheme_organisation, footer), ONCE, NULL, NULL },
+static const struct block_row organisation_rows[] = {
+    { "short", NULL, NEEDED, offsetof(struct scheme_organisation, short_name), block_text, NULL },
+    { "footer", NULL, ONCE, offsetof(struct scheme_organisation, footer), block_text, NULL },
 };
-static const struct conf_block organisation_block = { "an organisation", ROWS(organisation_rows) };
+static const struct block organisation_block = { "an organisation", ROWS(organisation_rows) };
 
-static bool read_organisation(struct conf_reader *reader, void *into)
+static bool read_organisation(struct block_reader *reader, void *into)
 {
     struct scheme *scheme = into;
     struct span header = reader->token.span;
 
-    return conf_take_text(reader, "the name of the body in double quotes",
-                          &scheme->organisation.name) &&
-           conf_read_block(reader, &organisation_block, header, &scheme->organisation);
+    return block_take_text(reader, "the name of the body in double quotes",
+                           &scheme->organisation.name) &&
+           block_read(reader, &organisation_block, header, &scheme->organisation, NULL);
 }
 
-static const struct conf_row colours_rows[] = {
-    { "ink", NULL, SHAPE_COLOUR, offsetof(struct scheme_colours, ink), NEEDED, NULL, NULL },
-    { "paper", NULL, SHAPE_COLOUR, offsetof(struct scheme_colours, paper), NEEDED, NULL, NULL },
-    { "accent", NULL, SHAPE_COLOUR, offsetof(struct scheme_colours, accent), NEEDED, NULL, NULL },
-    { "gold", NULL, SHAPE_COLOUR, offsetof(struct scheme_colours, gold), NEEDED, NULL, NULL },
+static const struct block_row colours_rows[] = {
+    { "ink", NULL, NEEDED, offsetof(struct scheme_colours, ink), conf_colour, NULL },
+    { "paper", NULL, NEEDED, offsetof(struct scheme_colours, paper), conf_colour, NULL },
+    { "accent", NULL, NEEDED, offsetof(struct scheme_colours, accent), conf_colour, NULL },
+    { "gold", NULL, NEEDED, offsetof(struct scheme_colours, gold), conf_colour, NULL },
 };
-static const struct conf_block colours_block = { "the block of colours", ROWS(colours_rows) };
+static const struct block colours_block = { "the block of colours", ROWS(colours_rows) };
 
-static bool read_colours(struct conf_reader *reader, void *into)
+static bool read_colours(struct block_reader *reader, void *into)
 {
     struct scheme *scheme = into;
 
-    return conf_read_block(reader, &colours_block, reader->token.span, &scheme->colours);
+    return block_read(reader, &colours_block, reader->token.span, &scheme->colours, NULL);
 }
 
 static const char *const part_names[] = {
     "title", "audience", "wording", "reading", "route", "note"
 };
-static const struct conf_choices parts = {
+static const struct block_choices parts = {
     "one of title, audience, wording, reading, route and note", part_names, ARRAY_LEN(part_names)
 };
 
-static bool read_column(struct conf_reader *reader, void *into)
+static bool read_column(struct block_reader *reader, void *into)
 {
     struct scheme_group *group = into;
     struct scheme_column column = { .part_count = 0 };
 
-    if (!conf_take_text(reader, "the heading of the column in double quotes", &column.heading))
+    if (!block_take_text(reader, "the heading of the column in double quotes", &column.heading))
         return false;
-    if (!conf_take_keyword(reader, "from", "'from' and what the column shows"))
+    if (!block_take_keyword(reader, "from", "'from' and what the column shows"))
         return false;
     for (;;) {
         struct span span = reader->token.span;
         int part = 0;
 
-        if (!conf_take_choice(reader, &parts, &part))
+        if (!block_take_choice(reader, &parts, &part))
             return false;
         for (size_t i = 0; i < column.part_count; i++) {
             if (column.parts[i] == (enum scheme_part)part) {
@@ -82,28 +82,27 @@ static bool read_column(struct conf_reader *reader, void *into)
         column.parts[column.part_count++] = (enum scheme_part)part;
         if (reader->token.kind != TOKEN_COMMA)
             break;
-        conf_advance(reader);
+        block_advance(reader);
     }
     *ARENA_PUSH(reader->arena, group->columns.at, group->columns.count, group->columns.room) =
         column;
     return true;
 }
 
-static const struct conf_row group_rows[] = {
-    { "introduction", NULL, SHAPE_TEXT, offsetof(struct scheme_group, introduction), ONCE, NULL,
+static const struct block_row group_rows[] = {
+    { "introduction", NULL, ONCE, offsetof(struct scheme_group, introduction), block_text, NULL },
+    { "column", NULL, OFTEN, 0, read_column, NULL },
+    { "certifications", NULL, NEEDED, offsetof(struct scheme_group, certifications), conf_names,
       NULL },
-    { "column", NULL, SHAPE_OWN, 0, OFTEN, NULL, read_column },
-    { "certifications", NULL, SHAPE_NAMES, offsetof(struct scheme_group, certifications), NEEDED,
-      NULL, NULL },
 };
-static const struct conf_block group_block = { "a group", ROWS(group_rows) };
+static const struct block group_block = { "a group", ROWS(group_rows) };
 
-static bool read_group(struct conf_reader *reader, void *into)
+static bool read_group(struct block_reader *reader, void *into)
 {
     struct scheme *scheme = into;
     struct scheme_group group = { .introduction = STR_NONE };
     bool whole = read_header(reader, "a word for the group", &group.id, &group.title) &&
-                 conf_read_block(reader, &group_block, group.id.span, &group);
+                 block_read(reader, &group_block, group.id.span, &group, NULL);
 
     if (whole && group.columns.count == 0)
         diags_add(reader->diags, SEVERITY_ERROR, group.id.span, STR_NONE,
@@ -116,32 +115,32 @@ static bool read_group(struct conf_reader *reader, void *into)
 
 static const char *const body_kind_names[] = { "board", "committee", "taskforce",
                                                "panel", "office",    "initiative" };
-static const struct conf_choices body_kinds = {
+static const struct block_choices body_kinds = {
     "one of board, committee, taskforce, panel, office and initiative", body_kind_names,
     ARRAY_LEN(body_kind_names)
 };
 static const char *const body_state_names[] = { "active", "dissolved" };
-static const struct conf_choices body_states = { "one of active and dissolved", body_state_names,
-                                                 ARRAY_LEN(body_state_names) };
+static const struct block_choices body_states = { "one of active and dissolved", body_state_names,
+                                                  ARRAY_LEN(body_state_names) };
 
-static const struct conf_row body_rows[] = {
-    { "kind", NULL, SHAPE_CHOICE, offsetof(struct scheme_body, kind), NEEDED, &body_kinds, NULL },
-    { "mandate", NULL, SHAPE_TEXT, offsetof(struct scheme_body, mandate), NEEDED, NULL, NULL },
-    { "from", NULL, SHAPE_DATE, offsetof(struct scheme_body, from), ONCE, NULL, NULL },
-    { "until", NULL, SHAPE_DATE, offsetof(struct scheme_body, until), ONCE, NULL, NULL },
-    { "state", NULL, SHAPE_CHOICE, offsetof(struct scheme_body, state), ONCE, &body_states, NULL },
-    { "successor", NULL, SHAPE_WORD, offsetof(struct scheme_body, successor), ONCE, NULL, NULL },
-    { "sections", NULL, SHAPE_NAMES, offsetof(struct scheme_body, sections), ONCE, NULL, NULL },
-    { "drafts", NULL, SHAPE_NAMES, offsetof(struct scheme_body, drafts), ONCE, NULL, NULL },
+static const struct block_row body_rows[] = {
+    { "kind", NULL, NEEDED, offsetof(struct scheme_body, kind), block_choice, &body_kinds },
+    { "mandate", NULL, NEEDED, offsetof(struct scheme_body, mandate), block_text, NULL },
+    { "from", NULL, ONCE, offsetof(struct scheme_body, from), conf_date, NULL },
+    { "until", NULL, ONCE, offsetof(struct scheme_body, until), conf_date, NULL },
+    { "state", NULL, ONCE, offsetof(struct scheme_body, state), block_choice, &body_states },
+    { "successor", NULL, ONCE, offsetof(struct scheme_body, successor), conf_word, NULL },
+    { "sections", NULL, ONCE, offsetof(struct scheme_body, sections), conf_names, NULL },
+    { "drafts", NULL, ONCE, offsetof(struct scheme_body, drafts), conf_names, NULL },
 };
-static const struct conf_block body_block = { "a body", ROWS(body_rows) };
+static const struct block body_block = { "a body", ROWS(body_rows) };
 
-static bool read_body(struct conf_reader *reader, void *into)
+static bool read_body(struct block_reader *reader, void *into)
 {
     struct scheme *scheme = into;
     struct scheme_body body = { .state = BODY_ACTIVE };
     bool whole = read_header(reader, "a word for the body", &body.id, &body.title) &&
-                 conf_read_block(reader, &body_block, body.id.span, &body);
+                 block_read(reader, &body_block, body.id.span, &body, NULL);
 
     if (body.id.text.p)
         *ARENA_PUSH(reader->arena, scheme->bodies.at, scheme->bodies.count, scheme->bodies.room) =
@@ -150,29 +149,28 @@ static bool read_body(struct conf_reader *reader, void *into)
 }
 
 static const char *const programme_kind_names[] = { "assessment", "training" };
-static const struct conf_choices programme_kinds = { "one of assessment and training",
-                                                     programme_kind_names,
-                                                     ARRAY_LEN(programme_kind_names) };
+static const struct block_choices programme_kinds = { "one of assessment and training",
+                                                      programme_kind_names,
+                                                      ARRAY_LEN(programme_kind_names) };
 
-static const struct conf_row programme_rows[] = {
-    { "short", NULL, SHAPE_TEXT, offsetof(struct scheme_programme, short_name), NEEDED, NULL,
-      NULL },
-    { "kind", NULL, SHAPE_CHOICE, offsetof(struct scheme_programme, kind), NEEDED, &programme_kinds,
-      NULL },
-    { "purpose", NULL, SHAPE_TEXT, offsetof(struct scheme_programme, purpose), NEEDED, NULL, NULL },
-    { "leads", "to", SHAPE_NAMES, offsetof(struct scheme_programme, leads_to), NEEDED, NULL, NULL },
-    { "route", NULL, SHAPE_TEXT, offsetof(struct scheme_programme, route), NEEDED, NULL, NULL },
-    { "note", NULL, SHAPE_TEXT, offsetof(struct scheme_programme, note), ONCE, NULL, NULL },
+static const struct block_row programme_rows[] = {
+    { "short", NULL, NEEDED, offsetof(struct scheme_programme, short_name), block_text, NULL },
+    { "kind", NULL, NEEDED, offsetof(struct scheme_programme, kind), block_choice,
+      &programme_kinds },
+    { "purpose", NULL, NEEDED, offsetof(struct scheme_programme, purpose), block_text, NULL },
+    { "leads", "to", NEEDED, offsetof(struct scheme_programme, leads_to), conf_names, NULL },
+    { "route", NULL, NEEDED, offsetof(struct scheme_programme, route), block_text, NULL },
+    { "note", NULL, ONCE, offsetof(struct scheme_programme, note), block_text, NULL },
 };
-static const struct conf_block programme_block = { "a programme", ROWS(programme_rows) };
+static const struct block programme_block = { "a programme", ROWS(programme_rows) };
 
-static bool read_programme(struct conf_reader *reader, void *into)
+static bool read_programme(struct block_reader *reader, void *into)
 {
     struct scheme *scheme = into;
     struct scheme_programme programme = { .note = STR_NONE };
     bool whole =
         read_header(reader, "a word for the type of programme", &programme.id, &programme.title) &&
-        conf_read_block(reader, &programme_block, programme.id.span, &programme);
+        block_read(reader, &programme_block, programme.id.span, &programme, NULL);
 
     if (programme.id.text.p)
         *ARENA_PUSH(reader->arena, scheme->programmes.at, scheme->programmes.count,
@@ -180,59 +178,58 @@ static bool read_programme(struct conf_reader *reader, void *into)
     return whole;
 }
 
-static bool read_card(struct conf_reader *reader, const struct conf_block *block,
+static bool read_card(struct block_reader *reader, const struct block *block,
                       struct scheme_cards *cards)
 {
     struct scheme_card card = { .text = STR_NONE };
     bool whole =
         read_header(reader, "the name of a certification", &card.certification, &card.title) &&
-        conf_read_block(reader, block, card.certification.span, &card);
+        block_read(reader, block, card.certification.span, &card, NULL);
 
     if (card.certification.text.p)
         *ARENA_PUSH(reader->arena, cards->at, cards->count, cards->room) = card;
     return whole;
 }
 
-static const struct conf_row card_rows[] = {
-    { "text", NULL, SHAPE_TEXT, offsetof(struct scheme_card, text), NEEDED, NULL, NULL },
+static const struct block_row card_rows[] = {
+    { "text", NULL, NEEDED, offsetof(struct scheme_card, text), block_text, NULL },
 };
-static const struct conf_block card_block = { "a certification", ROWS(card_rows) };
+static const struct block card_block = { "a certification", ROWS(card_rows) };
 
-static bool read_stage_card(struct conf_reader *reader, void *into)
+static bool read_stage_card(struct block_reader *reader, void *into)
 {
     struct scheme_stage *stage = into;
 
     return read_card(reader, &card_block, &stage->cards);
 }
 
-static const struct conf_row specialisation_rows[] = {
-    { "text", NULL, SHAPE_TEXT, offsetof(struct scheme_card, text), NEEDED, NULL, NULL },
-    { "from", NULL, SHAPE_NAMES, offsetof(struct scheme_card, from), NEEDED, NULL, NULL },
+static const struct block_row specialisation_rows[] = {
+    { "text", NULL, NEEDED, offsetof(struct scheme_card, text), block_text, NULL },
+    { "from", NULL, NEEDED, offsetof(struct scheme_card, from), conf_names, NULL },
 };
-static const struct conf_block specialisation_block = { "a specialisation",
-                                                        ROWS(specialisation_rows) };
+static const struct block specialisation_block = { "a specialisation", ROWS(specialisation_rows) };
 
-static bool read_specialisation(struct conf_reader *reader, void *into)
+static bool read_specialisation(struct block_reader *reader, void *into)
 {
     struct scheme_pathway *pathway = into;
 
     return read_card(reader, &specialisation_block, &pathway->specialisations);
 }
 
-static const struct conf_row stage_rows[] = {
-    { "text", NULL, SHAPE_TEXT, offsetof(struct scheme_stage, text), NEEDED, NULL, NULL },
-    { "certification", NULL, SHAPE_OWN, 0, OFTEN, NULL, read_stage_card },
-    { "assisted", "by", SHAPE_NAMES, offsetof(struct scheme_stage, assisted_by), ONCE, NULL, NULL },
-    { "next", NULL, SHAPE_NAMES, offsetof(struct scheme_stage, next), ONCE, NULL, NULL },
+static const struct block_row stage_rows[] = {
+    { "text", NULL, NEEDED, offsetof(struct scheme_stage, text), block_text, NULL },
+    { "certification", NULL, OFTEN, 0, read_stage_card, NULL },
+    { "assisted", "by", ONCE, offsetof(struct scheme_stage, assisted_by), conf_names, NULL },
+    { "next", NULL, ONCE, offsetof(struct scheme_stage, next), conf_names, NULL },
 };
-static const struct conf_block stage_block = { "a stage", ROWS(stage_rows) };
+static const struct block stage_block = { "a stage", ROWS(stage_rows) };
 
-static bool read_stage(struct conf_reader *reader, void *into)
+static bool read_stage(struct block_reader *reader, void *into)
 {
     struct scheme_pathway *pathway = into;
     struct scheme_stage stage = { .text = STR_NONE };
     bool whole = read_header(reader, "a word for the stage", &stage.id, &stage.title) &&
-                 conf_read_block(reader, &stage_block, stage.id.span, &stage);
+                 block_read(reader, &stage_block, stage.id.span, &stage, NULL);
 
     if (stage.id.text.p)
         *ARENA_PUSH(reader->arena, pathway->stages.at, pathway->stages.count,
@@ -240,35 +237,35 @@ static bool read_stage(struct conf_reader *reader, void *into)
     return whole;
 }
 
-static const struct conf_row pathway_rows[] = {
-    { "text", NULL, SHAPE_TEXT, offsetof(struct scheme_pathway, text), NEEDED, NULL, NULL },
-    { "stage", NULL, SHAPE_OWN, 0, OFTEN, NULL, read_stage },
-    { "specialisation", NULL, SHAPE_OWN, 0, OFTEN, NULL, read_specialisation },
+static const struct block_row pathway_rows[] = {
+    { "text", NULL, NEEDED, offsetof(struct scheme_pathway, text), block_text, NULL },
+    { "stage", NULL, OFTEN, 0, read_stage, NULL },
+    { "specialisation", NULL, OFTEN, 0, read_specialisation, NULL },
 };
-static const struct conf_block pathway_block = { "a pathway", ROWS(pathway_rows) };
+static const struct block pathway_block = { "a pathway", ROWS(pathway_rows) };
 
-static bool read_pathway(struct conf_reader *reader, void *into)
+static bool read_pathway(struct block_reader *reader, void *into)
 {
     struct scheme *scheme = into;
     struct span header = reader->token.span;
 
-    return conf_take_text(reader, "the title of the pathway in double quotes",
-                          &scheme->pathway.title) &&
-           conf_read_block(reader, &pathway_block, header, &scheme->pathway);
+    return block_take_text(reader, "the title of the pathway in double quotes",
+                           &scheme->pathway.title) &&
+           block_read(reader, &pathway_block, header, &scheme->pathway, NULL);
 }
 
-static const struct conf_row benefit_rows[] = {
-    { "text", NULL, SHAPE_TEXT, offsetof(struct scheme_benefit, text), NEEDED, NULL, NULL },
-    { "for", NULL, SHAPE_NAMES, offsetof(struct scheme_benefit, certifications), ONCE, NULL, NULL },
+static const struct block_row benefit_rows[] = {
+    { "text", NULL, NEEDED, offsetof(struct scheme_benefit, text), block_text, NULL },
+    { "for", NULL, ONCE, offsetof(struct scheme_benefit, certifications), conf_names, NULL },
 };
-static const struct conf_block benefit_block = { "a benefit", ROWS(benefit_rows) };
+static const struct block benefit_block = { "a benefit", ROWS(benefit_rows) };
 
-static bool read_benefit(struct conf_reader *reader, void *into)
+static bool read_benefit(struct block_reader *reader, void *into)
 {
     struct scheme *scheme = into;
     struct scheme_benefit benefit = { .text = STR_NONE };
     bool whole = read_header(reader, "a word for the benefit", &benefit.id, &benefit.title) &&
-                 conf_read_block(reader, &benefit_block, benefit.id.span, &benefit);
+                 block_read(reader, &benefit_block, benefit.id.span, &benefit, NULL);
 
     if (benefit.id.text.p)
         *ARENA_PUSH(reader->arena, scheme->benefits.at, scheme->benefits.count,
@@ -276,20 +273,20 @@ static bool read_benefit(struct conf_reader *reader, void *into)
     return whole;
 }
 
-static const struct conf_row text_rows[] = {
-    { "for", NULL, SHAPE_NAMES, offsetof(struct scheme_text, subjects), NEEDED, NULL, NULL },
+static const struct block_row text_rows[] = {
+    { "for", NULL, NEEDED, offsetof(struct scheme_text, subjects), conf_names, NULL },
 };
-static const struct conf_block text_block = { "the block of a text", ROWS(text_rows) };
+static const struct block text_block = { "the block of a text", ROWS(text_rows) };
 
 /* Most texts say nothing but their title, and have no block then. */
-static bool read_text(struct conf_reader *reader, void *into)
+static bool read_text(struct block_reader *reader, void *into)
 {
     struct scheme *scheme = into;
     struct scheme_text text = { .source = NULL };
     bool whole =
         read_header(reader, "the name of a file in texts/, without .md", &text.id, &text.title) &&
         (reader->token.kind != TOKEN_OPEN ||
-         conf_read_block(reader, &text_block, text.id.span, &text));
+         block_read(reader, &text_block, text.id.span, &text, NULL));
 
     if (text.id.text.p)
         *ARENA_PUSH(reader->arena, scheme->texts.at, scheme->texts.count, scheme->texts.room) =
@@ -297,39 +294,35 @@ static bool read_text(struct conf_reader *reader, void *into)
     return whole;
 }
 
-static const struct conf_row scheme_rows[] = {
-    { "title", NULL, SHAPE_TEXT, offsetof(struct scheme, title), NEEDED, NULL, NULL },
-    { "language", NULL, SHAPE_WORD, offsetof(struct scheme, language), ONCE, NULL, NULL },
-    { "zone", NULL, SHAPE_ZONE, offsetof(struct scheme, zone), NEEDED, NULL, NULL },
-    { "organisation", NULL, SHAPE_OWN, 0, NEEDED, NULL, read_organisation },
-    { "colours", NULL, SHAPE_OWN, 0, ONCE, NULL, read_colours },
-    { "group", NULL, SHAPE_OWN, 0, OFTEN, NULL, read_group },
-    { "body", NULL, SHAPE_OWN, 0, OFTEN, NULL, read_body },
-    { "programme", NULL, SHAPE_OWN, 0, OFTEN, NULL, read_programme },
-    { "pathway", NULL, SHAPE_OWN, 0, ONCE, NULL, read_pathway },
-    { "benefit", NULL, SHAPE_OWN, 0, OFTEN, NULL, read_benefit },
-    { "text", NULL, SHAPE_OWN, 0, OFTEN, NULL, read_text },
+static const struct block_row scheme_rows[] = {
+    { "title", NULL, NEEDED, offsetof(struct scheme, title), block_text, NULL },
+    { "language", NULL, ONCE, offsetof(struct scheme, language), conf_word, NULL },
+    { "zone", NULL, NEEDED, offsetof(struct scheme, zone), conf_zone, NULL },
+    { "organisation", NULL, NEEDED, 0, read_organisation, NULL },
+    { "colours", NULL, ONCE, 0, read_colours, NULL },
+    { "group", NULL, OFTEN, 0, read_group, NULL },
+    { "body", NULL, OFTEN, 0, read_body, NULL },
+    { "programme", NULL, OFTEN, 0, read_programme, NULL },
+    { "pathway", NULL, ONCE, 0, read_pathway, NULL },
+    { "benefit", NULL, OFTEN, 0, read_benefit, NULL },
+    { "text", NULL, OFTEN, 0, read_text, NULL },
 };
-static const struct conf_block scheme_block = { "a scheme", ROWS(scheme_rows) };
+static const struct block scheme_block = { "a scheme", ROWS(scheme_rows) };
 
 bool scheme_conf_read(struct arena *arena, const struct source *source, struct diags *diags,
                       struct scheme *scheme)
 {
-    struct conf_reader reader = { .arena = arena, .diags = diags };
+    struct block_reader reader;
 
-    lexer_init(&reader.lexer, source, diags);
+    block_begin(&reader, arena, source, diags);
     scheme->language.text = STR("en");
-    do
-        conf_advance(&reader);
-    while (reader.token.kind == TOKEN_END);
-    if (!conf_take_keyword(&reader, "scheme", "'scheme', its name and a block") ||
+    if (!block_take_keyword(&reader, "scheme", "'scheme', its name and a block") ||
         !conf_take_word(&reader, "a name for the scheme", &scheme->id) ||
-        !conf_read_block(&reader, &scheme_block, scheme->id.span, scheme))
+        !block_read(&reader, &scheme_block, scheme->id.span, scheme, NULL))
         return false;
-    while (reader.token.kind == TOKEN_END)
-        conf_advance(&reader);
+    block_advance_past_ends(&reader);
     if (reader.token.kind != TOKEN_EOF)
-        conf_report(&reader, "nothing after the scheme's block");
+        block_report(&reader, "nothing after the scheme's block");
     return true;
 }
 

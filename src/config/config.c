@@ -1,0 +1,144 @@
+#include "config/config.h"
+
+#include <string.h>
+
+#include "base/files.h"
+#include "config/setting.h"
+
+void config_init(struct config *config)
+{
+    const int64_t mib = (int64_t)1024 * 1024;
+
+    *config = (struct config){
+        .address = STR("127.0.0.1"),
+        .port = 8080,
+        .log_addresses = ADDRESSES_BLURRED,
+        .limits = {
+            .connections = 1000,
+            .connections_per_client = 100,
+            .requests_per_connection = 1000,
+            .idle = 30000,
+            .head = 10000,
+            .grace = 10000,
+            .body = 8 * mib,
+            .memory = 16 * mib,
+            .loops = 2,
+            .workers = 4,
+            .queue = 64,
+        },
+    };
+}
+
+/* ---- settings by their place in the tables ---- */
+
+size_t config_setting_count(void)
+{
+    return setting_block.count - 1 + setting_limits_block.count;
+}
+
+/* The row "limits" holds others and is no setting itself; it is the last of its table. */
+static size_t place_of(size_t i)
+{
+    return i < setting_block.count - 1 ? i : i + 1;
+}
+
+static const struct block_row *row_of(size_t place)
+{
+    if (place < setting_block.count)
+        return &setting_block.rows[place];
+    return &setting_limits_block.rows[place - setting_block.count];
+}
+
+/* The place of a setting that is no limit. */
+static size_t place_named(const char *name)
+{
+    for (size_t i = 0; i < setting_block.count; i++) {
+        if (strcmp(setting_block.rows[i].word, name) == 0)
+            return i;
+    }
+    BUG("there is no setting '%s'", name);
+}
+
+/* ---- reading ---- */
+
+static void check_ports(const struct config *config, struct diags *diags)
+{
+    struct span place = config->places[place_named("admin-port")];
+
+    if (place.source && config->admin_port == config->port)
+        diags_add(diags, SEVERITY_ERROR, place, STR("expected another port for one of them"),
+                  "'admin-port' and 'port' are the same");
+}
+
+struct result config_parse(struct arena *arena, const struct source *source, struct diags *diags,
+                           struct config *config)
+{
+    struct block_reader reader;
+
+    BUG_IF(setting_block.count + setting_limits_block.count > CONFIG_SETTINGS_MAX);
+    block_begin(&reader, arena, source, diags);
+    block_read_all(&reader, &setting_block, config, config->places);
+    check_ports(config, diags);
+    for (size_t i = 0; i < CONFIG_SETTINGS_MAX; i++)
+        config->origins[i] = config->places[i].source ? ORIGIN_FILE : ORIGIN_DEFAULT;
+    return diags->errors > 0 ? fail(&ERROR_INPUT) : OK;
+}
+
+struct result config_read(struct arena *arena, const char *path, struct diags *diags,
+                          struct config *config)
+{
+    struct source *source = ARENA_NEW(arena, struct source);
+
+    source->name = str_copy(arena, str_from_c(path));
+    TRY(file_read(arena, path, CONFIG_FILE_MAX, &source->text));
+    return config_parse(arena, source, diags, config);
+}
+
+/* ---- options ---- */
+
+const char *config_set(struct arena *arena, struct config *config, const char *name,
+                       struct str value)
+{
+    size_t place = place_named(name);
+    const struct block_row *row = row_of(place);
+    const struct setting_kind *kind = row->detail;
+
+    BUG_IF(!kind || !kind->parse);
+    if (!kind->parse(arena, kind, value, (char *)config + row->member))
+        return setting_expected(arena, kind);
+    config->origins[place] = ORIGIN_OPTION;
+    return NULL;
+}
+
+/* ---- describing ---- */
+
+static struct str origin_text(struct arena *arena, const struct config *config, size_t place)
+{
+    const struct span *span = &config->places[place];
+
+    switch (config->origins[place]) {
+    case ORIGIN_DEFAULT:
+        return STR("default");
+    case ORIGIN_FILE:
+        return str_format(arena, "%.*s:%u", STR_ARG(span->source->name), span->line);
+    case ORIGIN_OPTION:
+        return str_format(arena, "--%s", row_of(place)->word);
+    }
+    BUG("a setting has no origin");
+}
+
+struct config_line config_describe(struct arena *arena, const struct config *config, size_t i)
+{
+    size_t place = place_of(i);
+    const struct block_row *row = row_of(place);
+    const struct setting_kind *kind = row->detail;
+    struct config_line line = { .name = row->word, .from = origin_text(arena, config, place) };
+
+    if (place >= setting_block.count)
+        line.name = str_to_c(arena, str_format(arena, "limits %s", row->word));
+    line.value = kind->show(arena, kind, (const char *)config + row->member);
+    line.absent = !line.value.p;
+    if (line.absent)
+        line.value = str_from_c(kind->absent);
+    return line;
+}
