@@ -11,6 +11,8 @@ struct embedded_file {
     const char *bytes;
     size_t size;
     const char *sha256; /* of the bytes, 64 hexadecimal digits in lower case */
+    const char *brotli; /* the bytes compressed; NULL where that was not wanted or saves nothing */
+    size_t brotli_size;
 };
 
 #endif

@@ -9,7 +9,11 @@
 
 const struct error HTTP_BAD_REQUEST = ROW("bad-request", 400, "the request breaks HTTP's rules");
 const struct error HTTP_BAD_FORM = ROW("bad-form", 400, "the form cannot be understood");
+const struct error HTTP_FOREIGN_ORIGIN =
+    ROW("foreign-origin", 403, "the form was sent from a page that is not of this site");
 const struct error HTTP_NOT_FOUND = ROW("not-found", 404, "there is nothing at this address");
+const struct error HTTP_METHOD_NOT_ALLOWED =
+    ROW("method-not-allowed", 405, "this address does not take such a request");
 const struct error HTTP_TIMEOUT = ROW("too-slow", 408, "the request took too long to arrive");
 const struct error HTTP_TOO_LARGE =
     ROW("body-too-large", 413, "the body is larger than this address takes");

@@ -1,5 +1,5 @@
 /*
- * error.h - what a request can be refused for before a handler sees it. To add an error, declare
+ * error.h - what a request can be refused for before its route sees it. To add an error, declare
  * it here and give its row in error.c.
  */
 #ifndef ASSAY_HTTP_ERROR_H
@@ -7,10 +7,12 @@
 
 #include "base/result.h"
 
-extern const struct error HTTP_BAD_REQUEST;     /* 400: the head or the chunks break HTTP's rules */
-extern const struct error HTTP_BAD_FORM;        /* 400: a form that is not written as forms are */
-extern const struct error HTTP_NOT_FOUND;       /* 404 */
-extern const struct error HTTP_TIMEOUT;         /* 408: it took too long to arrive */
+extern const struct error HTTP_BAD_REQUEST;    /* 400: the head or the chunks break HTTP's rules */
+extern const struct error HTTP_BAD_FORM;       /* 400: a form that is not written as forms are */
+extern const struct error HTTP_FOREIGN_ORIGIN; /* 403: another site's page posts to us */
+extern const struct error HTTP_NOT_FOUND;      /* 404 */
+extern const struct error HTTP_METHOD_NOT_ALLOWED; /* 405: the path has rows for other methods */
+extern const struct error HTTP_TIMEOUT;            /* 408: it took too long to arrive */
 extern const struct error HTTP_TOO_LARGE;       /* 413: the body is larger than the route takes */
 extern const struct error HTTP_FORM_TOO_LARGE;  /* 413: too many fields, or one is too long */
 extern const struct error HTTP_TARGET_TOO_LONG; /* 414 */

@@ -39,7 +39,8 @@ enum mustache_mode {
     MUSTACHE_SPEC,
     /* For our pages. Refused: what prints without escaping, other delimiters, names of templates
        that do not exist, values where escaping does not make them harmless (html_context.h), text
-       that would never be shown. {{#_}}...{{/_}} marks a text for translation. */
+       that would never be shown. {{#_}}...{{/_}} marks a text for translation, and {{#kind.count}}
+       asks whether the text `kind` is the word "count". */
     MUSTACHE_STRICT,
 };
 

@@ -26,6 +26,7 @@ struct indent {
 
 struct renderer {
     const struct language *language;
+    bool strict;
     struct diags *drift;
     struct buf *out;
     struct buf filtered;
@@ -105,6 +106,23 @@ static const struct value *find(struct renderer *r, const struct op *op, const s
     if (!value)
         tell_missing(r, op, scope);
     return value;
+}
+
+/* Whether a section's dotted name goes into a text, or into null where a text may be: it then asks
+   whether the text is the last part, {{#kind.count}}. Only strict templates do. */
+static bool asks_word(const struct renderer *r, const struct op *op, const struct scope *scope,
+                      bool *ret_is)
+{
+    struct path outer = { op->path.parts, op->path.count - 1 };
+    const struct value *value;
+
+    if (!r->strict || op->path.count < 2)
+        return false;
+    value = look_up(scope, &outer);
+    if (!value || (value->kind != VALUE_TEXT && value->kind != VALUE_NULL))
+        return false;
+    *ret_is = value->kind == VALUE_TEXT && str_eq(value->text, op->path.parts[outer.count]);
+    return true;
 }
 
 static bool is_something(const struct value *value)
@@ -234,9 +252,17 @@ static void run_section(struct renderer *r, const struct mustache *mustache, siz
                         const struct scope *scope, const struct arguments *arguments)
 {
     const struct op *op = &mustache->ops[at];
-    const struct value *value = find(r, op, scope);
-    struct scope inner = { value, scope };
+    struct scope inner = { NULL, scope };
+    const struct value *value;
+    bool is;
 
+    if (asks_word(r, op, scope, &is)) {
+        if (is)
+            run(r, mustache, at + 1, op->end, scope, arguments);
+        return;
+    }
+    value = find(r, op, scope);
+    inner.value = value;
     if (!is_something(value))
         return;
     if (value->kind != VALUE_ARRAY) {
@@ -247,6 +273,18 @@ static void run_section(struct renderer *r, const struct mustache *mustache, siz
         inner.value = value->items[i];
         run(r, mustache, at + 1, op->end, &inner, arguments);
     }
+}
+
+static void run_inverted(struct renderer *r, const struct mustache *mustache, size_t at,
+                         const struct scope *scope, const struct arguments *arguments)
+{
+    const struct op *op = &mustache->ops[at];
+    bool is;
+
+    if (!asks_word(r, op, scope, &is))
+        is = is_something(find(r, op, scope));
+    if (!is)
+        run(r, mustache, at + 1, op->end, scope, arguments);
 }
 
 /*
@@ -360,8 +398,7 @@ static void run(struct renderer *r, const struct mustache *mustache, size_t from
             run_section(r, mustache, at, scope, arguments);
             break;
         case OP_INVERTED:
-            if (!is_something(find(r, op, scope)))
-                run(r, mustache, at + 1, op->end, scope, arguments);
+            run_inverted(r, mustache, at, scope, arguments);
             break;
         case OP_PARTIAL:
         case OP_PARENT:
@@ -381,6 +418,7 @@ struct result mustache_render(const struct mustache *mustache, const struct valu
     struct scope scope = { view, NULL };
     struct renderer r = {
         .language = mustache->set->language,
+        .strict = mustache->set->mode == MUSTACHE_STRICT,
         .drift = drift,
         .out = out,
         .result = OK,

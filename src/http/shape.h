@@ -18,9 +18,9 @@
 
 enum shape_kind {
     IS_TEXT,
-    IS_HTML,   /* made by value_html; in JSON a text */
-    IS_DATE,   /* a text YYYY-MM-DD */
-    IS_WORD,   /* a text, one of `words` */
+    IS_HTML, /* made by value_html; in JSON a text */
+    IS_DATE, /* a text YYYY-MM-DD */
+    IS_WORD, /* a text, one of `words` */
     IS_INT,
     IS_BOOL,
     IS_LIST,   /* of `item` */

@@ -29,12 +29,17 @@ struct site_settings {
     /* Milliseconds that only grow, for bounds on work. */
     int64_t (*now_ms)(void *context);
     void *clock;
+    /* For tests: takes a diag for each place where a view, its shape and its template do not agree.
+       NULL otherwise; where templates are read anew, the page itself shows such places. */
+    struct diags *drift;
 };
 
 struct site;
 
 /* ERROR_INPUT, with diags, when a template or an asset has a fault. */
 RESULT site_new(const struct site_settings *settings, struct diags *diags, struct site **ret);
+
+/* NULL: does nothing. */
 void site_free(struct site *site);
 
 /* The site as a handler; the site outlives the server. */

@@ -53,6 +53,44 @@ static void what_counts_as_nothing(void **state)
     }
 }
 
+static void a_section_asks_whether_a_text_is_a_word(void **state)
+{
+    const char *text =
+        "{{#a.kind.sum-up}}{{x}}{{/a.kind.sum-up}}{{^a.kind.sum-up}}other{{/a.kind.sum-up}}";
+
+    (void)state;
+    renders(MUSTACHE_STRICT, text, "{\"a\":{\"kind\":\"sum-up\"},\"x\":\"yes\"}", "yes");
+    renders(MUSTACHE_STRICT, text, "{\"a\":{\"kind\":\"sum\"},\"x\":\"yes\"}", "other");
+    renders(MUSTACHE_STRICT, text, "{\"a\":{\"kind\":null},\"x\":\"yes\"}", "other");
+    renders(MUSTACHE_SPEC, text, "{\"a\":{\"kind\":\"sum-up\"},\"x\":\"yes\"}", "other");
+}
+
+static void asking_for_a_word_is_no_drift(void **state)
+{
+    struct fixture f;
+
+    (void)state;
+    begin(&f, MUSTACHE_STRICT, NULL);
+    add(&f, "page", "{{#kind.sum}}{{/kind.sum}}{{^none.sum}}{{/none.sum}}");
+    finish(&f);
+    page(&f, view_of(&f, "{\"kind\":\"count\",\"none\":null}"));
+    assert_int_equal(f.diags.count, 0);
+    end(&f);
+}
+
+static void asking_a_number_for_a_word_is_drift(void **state)
+{
+    struct fixture f;
+
+    (void)state;
+    begin(&f, MUSTACHE_STRICT, NULL);
+    add(&f, "page", "{{#n.one}}{{/n.one}}");
+    finish(&f);
+    page(&f, view_of(&f, "{\"n\":1}"));
+    has(faults(&f), "the view has no 'n.one'");
+    end(&f);
+}
+
 static void included_lines_are_indented(void **state)
 {
     struct fixture f;
@@ -268,6 +306,9 @@ int main(void)
         cmocka_unit_test(values_are_escaped),
         cmocka_unit_test(html_of_the_program_is_not_escaped_in_text),
         cmocka_unit_test(what_counts_as_nothing),
+        cmocka_unit_test(a_section_asks_whether_a_text_is_a_word),
+        cmocka_unit_test(asking_for_a_word_is_no_drift),
+        cmocka_unit_test(asking_a_number_for_a_word_is_drift),
         cmocka_unit_test(included_lines_are_indented),
         cmocka_unit_test(a_block_fills_those_of_the_templates_below),
         cmocka_unit_test(a_block_in_a_block_of_its_own_name_ends),

@@ -1,0 +1,65 @@
+#include "web/error_page.h"
+
+#include "http/router.h"
+#include "web/page.h"
+#include "web/show.h"
+
+static const struct shape_member members[] = {
+    { "status", &shape_int, false, "The status of the answer, as HTTP has it" },
+    { "name", &shape_text, false, "What went wrong, in a word that does not change" },
+    { "message", &shape_text, false, "The same for people" },
+    { "why", &shape_text, true, "What else is known of it" },
+    { "path", &shape_text, false, "What was asked for" },
+    { NULL, NULL, false, NULL },
+};
+const struct shape error_shape = { .kind = IS_OBJECT, .name = "Error", .members = members };
+
+static struct value *error_view(struct arena *arena, const struct error *error, struct str why,
+                                struct str path)
+{
+    struct value *view = value_object(arena);
+
+    value_set_int(arena, view, "status", error->http_status);
+    value_set_text(arena, view, "name", str_from_c(error->name));
+    value_set_text(arena, view, "message", str_from_c(error->message));
+    value_set(arena, view, "why", why.p ? value_text(arena, why) : value_null(arena));
+    value_set_text(arena, view, "path", path);
+    return view;
+}
+
+static void set_headers(const struct site *site, const struct request *request, int status,
+                        struct response *response)
+{
+    site_headers(site, response);
+    response_header(response, STR("Cache-Control"), STR("no-store"));
+    response_header(response, STR("Vary"), STR("Accept"));
+    if (status == 405)
+        response_header(response, STR("Allow"), router_allow(&site_routes, request->path));
+    if (status == 429 || status == 503)
+        response_header(response, STR("Retry-After"), STR("1"));
+}
+
+void error_page(const struct site *site, const struct request *request, const struct error *error,
+                struct str why, struct response *response)
+{
+    struct arena *arena = response->arena;
+    struct page page = { .path = request->path,
+                         .today = site->settings.today(site->settings.clock) };
+    struct value *view = error_view(arena, error, why, request->path);
+    struct diags faults;
+    struct str body;
+
+    response->status = error->http_status;
+    set_headers(site, request, error->http_status, response);
+    if (asks_for_json(request) && !failed(show_json(arena, view, &body))) {
+        response_body(response, TYPE_JSON, body);
+        return;
+    }
+    diags_init(&faults, arena);
+    value_set(arena, view, "page", page_value(site, arena, &page));
+    if (!failed(show_page(site, arena, "error", view, &faults, &body)))
+        response_body(response, TYPE_HTML, body);
+    else
+        response_body(response, TYPE_TEXT,
+                      str_format(arena, "%d %s\n", error->http_status, error->message));
+}

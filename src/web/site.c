@@ -1,0 +1,319 @@
+#include "web/site.h"
+
+#include "hash/sha256.h"
+#include "http/error.h"
+#include "http/guard.h"
+#include "http/negotiate.h"
+#include "http/policy.h"
+#include "http/prepared.h"
+#include "http/router.h"
+#include "web/asset_files.h"
+#include "web/error_page.h"
+#include "web/page.h"
+#include "web/show.h"
+#include "web/site_parts.h"
+
+#define CACHE_PAGES 4096
+#define CACHE_BYTES ((size_t)64 * 1024 * 1024)
+#define TAG_DIGITS 32
+#define DIFFERENCES_MAX ((size_t)64 * 1024)
+
+/* ---- what routes ask of the site ---- */
+
+static const struct site *site_of(const struct call *call)
+{
+    return call->site;
+}
+
+const struct scheme *call_scheme(const struct call *call)
+{
+    return site_of(call)->settings.scheme;
+}
+
+struct str call_base(const struct call *call)
+{
+    return site_of(call)->settings.base;
+}
+
+int64_t call_now_ms(const struct call *call)
+{
+    const struct site_settings *settings = &site_of(call)->settings;
+
+    return settings->now_ms(settings->clock);
+}
+
+/* ---- what is the same for every answer ---- */
+
+bool asks_for_json(const struct request *request)
+{
+    const struct str offers[] = { STR("text/html"), STR("application/json") };
+    struct str accept = request_header_list(request, STR("accept"));
+
+    return str_ends(request->path, STR(ROUTE_JSON)) ||
+           accept_choose(accept, offers, ARRAY_LEN(offers)) == 1;
+}
+
+void site_headers(const struct site *site, struct response *response)
+{
+    policy_headers(response, str_starts(site->settings.base, STR("https:")));
+}
+
+static bool reads(const struct request *request)
+{
+    return str_eq_c(request->method, "GET") || str_eq_c(request->method, "HEAD");
+}
+
+static void set_keeping(enum route_keeping keeping, struct response *response)
+{
+    response_header(response, STR("Cache-Control"),
+                    keeping == KEPT ? STR("no-cache") : STR("no-store"));
+    response_header(response, STR("Vary"), STR("Accept"));
+}
+
+/* ---- kept pages ---- */
+
+static bool quick(void *context, const struct request *request, struct response *response)
+{
+    const struct site *site = context;
+    struct page_key key = { .path = request->path };
+    struct prepared *page;
+
+    if (!reads(request))
+        return false;
+    if (asset_files_quick(site, request, response)) {
+        site_headers(site, response);
+        return true;
+    }
+    if (request->query.p)
+        return false;
+    key.json = asks_for_json(request);
+    key.today = site->settings.today(site->settings.clock);
+    page = page_cache_find(site->cache, &key);
+    if (!page)
+        return false;
+    response_prepared(response, page);
+    prepared_release(page);
+    set_keeping(KEPT, response);
+    site_headers(site, response);
+    return true;
+}
+
+static struct str tag_of(struct arena *arena, struct str body)
+{
+    char hex[SHA256_HEX_SIZE];
+
+    return str_copy(arena, str_take(str_from_c(sha256_hex(sha256(body), hex)), TAG_DIGITS));
+}
+
+/* Answers with a page that may be kept, and keeps it where it can be asked for again alike. */
+static void send_kept(const struct call *call, struct str type, struct str body,
+                      struct response *response)
+{
+    const struct site *site = site_of(call);
+    struct str tag = tag_of(call->arena, body);
+    struct page_key key = { call->request->path, asks_for_json(call->request), call->today };
+    struct prepared *page;
+
+    if (call->request->query.p || site->settings.dev_root) {
+        response_body(response, type, body);
+        response->etag = str_format(call->arena, "\"%.*s\"", STR_ARG(tag));
+        return;
+    }
+    page = prepared_new(type, tag, body, STR_NONE);
+    response_prepared(response, page);
+    page_cache_add(site->cache, &key, page);
+    prepared_release(page);
+}
+
+/* ---- answers ---- */
+
+static const struct form_limits query_limits = { .fields = 64,
+                                                 .name_bytes = 100,
+                                                 .value_bytes = 4096 };
+
+/* Where views, shapes and templates that do not agree are told: NULL in the running program. */
+static struct diags *watcher(const struct site *site, struct arena *arena)
+{
+    struct diags *diags;
+
+    if (!site->settings.dev_root)
+        return site->settings.drift;
+    diags = ARENA_NEW(arena, struct diags);
+    diags_init(diags, arena);
+    return diags;
+}
+
+static void watch_view(const struct call *call, const struct value *view, struct diags *drift)
+{
+    struct buf differences;
+
+    buf_init(&differences, DIFFERENCES_MAX);
+    if (!shape_holds(call->route->view, view, &differences))
+        diags_add(drift, SEVERITY_ERROR, (struct span){ .source = NULL }, STR_NONE,
+                  "the view of %s is not of its shape:\n%.*s", call->route->path,
+                  STR_ARG(buf_str(&differences)));
+    buf_release(&differences);
+}
+
+/* Where templates are being worked on, what is wrong with them is shown instead of the page. */
+static void send_faults(const struct call *call, struct diags *drift, struct response *response)
+{
+    struct buf out;
+
+    buf_init(&out, PAGE_BYTES_MAX);
+    diags_print(drift, &out, false);
+    response->status = HTTP_INTERNAL.http_status;
+    response_body(response, TYPE_TEXT, buf_take(&out, call->arena));
+}
+
+static struct result make_page(const struct call *call, struct value *view, struct diags *drift,
+                               struct str *ret)
+{
+    const struct request *request = call->request;
+    struct str path = request->path;
+    struct page page = { .query = request->query,
+                         .listed = call->route->method == GET,
+                         .today = call->today };
+
+    page.path = path;
+    value_set(call->arena, view, "page", page_value(site_of(call), call->arena, &page));
+    return show_page(site_of(call), call->arena, call->route->page, view, drift, ret);
+}
+
+static struct result send_view(const struct call *call, struct value *view,
+                               struct response *response)
+{
+    const struct site *site = site_of(call);
+    struct diags *drift = watcher(site, call->arena);
+    struct result result;
+    struct str body;
+
+    if (drift)
+        watch_view(call, view, drift);
+    result = call->json ? show_json(call->arena, view, &body) : make_page(call, view, drift, &body);
+    if (site->settings.dev_root && drift->errors > 0) {
+        send_faults(call, drift, response);
+        return OK;
+    }
+    TRY(result);
+    response->status = call->status;
+    set_keeping(call->route->keeping, response);
+    if (call->route->keeping == KEPT && call->status == 200)
+        send_kept(call, call->json ? TYPE_JSON : TYPE_HTML, body, response);
+    else
+        response_body(response, call->json ? TYPE_JSON : TYPE_HTML, body);
+    return OK;
+}
+
+static struct result serve(struct call *call, struct response *response)
+{
+    const struct request *request = call->request;
+    struct str query = request->query.p ? request->query : STR("");
+    struct routing routing;
+    struct value *view;
+
+    TRY(router_find(&site_routes, request->method, request->path, &routing));
+    call->route = routing.route;
+    for (size_t i = 0; i < ROUTE_PARTS_MAX; i++)
+        call->parts[i] = routing.parts[i];
+    call->json = routing.json || !call->route->page || asks_for_json(request);
+    if (call->route->method == POST)
+        TRY(guard_post(request, call_base(call)));
+    TRY(form_read(call->arena, query, &query_limits, &call->query));
+    if (call->route->raw)
+        return call->route->raw(call, response);
+    TRY(call->route->answer(call, &view));
+    return send_view(call, view, response);
+}
+
+static void answer(void *context, const struct request *request, struct response *response)
+{
+    struct site *site = context;
+    struct call call = { .arena = request->arena,
+                         .request = request,
+                         .today = site->settings.today(site->settings.clock),
+                         .site = site,
+                         .status = 200 };
+    struct result result = OK;
+
+    if (!asset_files_dev(site, request, response))
+        result = serve(&call, response);
+    if (failed(result)) {
+        response_release(response);
+        response_init(response, request->arena);
+        error_page(site, request, result.error, STR_NONE, response);
+    } else {
+        site_headers(site, response);
+    }
+}
+
+static size_t body_max(void *context, const struct request *request)
+{
+    struct routing routing;
+
+    (void)context;
+    if (failed(router_find(&site_routes, request->method, request->path, &routing)) ||
+        routing.route->body_max == 0)
+        return SERVER_BODY_MAX;
+    return routing.route->body_max;
+}
+
+/* ---- the site ---- */
+
+static void check_templates(const struct mustache_set *set, struct diags *diags)
+{
+    for (size_t i = 0; i < site_routes.count; i++) {
+        const struct route *route = &site_routes.at[i];
+
+        if (route->page && !mustache_find(set, str_from_c(route->page)))
+            diags_add(diags, SEVERITY_ERROR, (struct span){ .source = NULL }, STR_NONE,
+                      "the template '%s' of the route %s does not exist", route->page, route->path);
+    }
+    if (!mustache_find(set, STR("error")))
+        diags_add(diags, SEVERITY_ERROR, (struct span){ .source = NULL }, STR_NONE,
+                  "there is no template 'error'");
+}
+
+struct result site_new(const struct site_settings *settings, struct diags *diags, struct site **ret)
+{
+    const struct mustache_set *templates = NULL;
+    struct site *site = memory_alloc(1, sizeof(*site));
+    struct result result;
+
+    router_check(&site_routes);
+    site->settings = *settings;
+    arena_init(&site->arena, ARENA_UNLIMITED);
+    site->cache = page_cache_new(CACHE_PAGES, CACHE_BYTES);
+    asset_files_prepare(site);
+    result = templates_read(&site->arena, settings->dev_root, diags, &templates);
+    if (!failed(result))
+        check_templates(templates, diags);
+    if (failed(result) || diags->errors > 0) {
+        site_free(site);
+        return fail(&ERROR_INPUT);
+    }
+    if (!settings->dev_root)
+        site->templates = templates;
+    *ret = site;
+    return OK;
+}
+
+void site_free(struct site *site)
+{
+    if (!site)
+        return;
+    page_cache_free(site->cache);
+    assets_free(site->assets);
+    arena_release(&site->arena);
+    memory_free(site);
+}
+
+void site_handler(struct site *site, struct server_handler *ret)
+{
+    *ret = (struct server_handler){
+        .context = site,
+        .body_max = body_max,
+        .quick = quick,
+        .answer = answer,
+    };
+}
