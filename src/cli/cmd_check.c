@@ -1,12 +1,14 @@
 #include "cli/applicant.h"
 #include "cli/commands.h"
 #include "cli/load.h"
-#include "cli/phrases.h"
 #include "cli/scratch.h"
 #include "cli/standing.h"
+#include "cli/tones.h"
+#include "register/phrases.h"
 #include "register/standing.h"
 
 #define STEP 2
+#define SUMMARY_RECORDS 20 /* of each group, as on the page */
 
 /* The answer, and how it is printed. */
 struct check {
@@ -93,7 +95,7 @@ static void print_overview(const struct check *check)
         if (entry->beside)
             continue;
         table_cell(&table, TONE_PLAIN, entry->title);
-        table_cell(&table, phrase_verdict_tone(verdict), str_from_c(phrase_verdict(verdict)));
+        table_cell(&table, verdict_tone(verdict), str_from_c(phrase_verdict(verdict)));
         table_cell(&table, TONE_PLAIN, standing_preview_note(arena, &entry->result));
     }
     output_line(check->setting.out);
@@ -159,7 +161,10 @@ enum exit_code cmd_check(struct invocation *invocation)
         .scheme = question.scheme,
         .dossier = &dossier,
     };
-    if (option_given(invocation, "json"))
+    if (option_given(invocation, "summary"))
+        output_json(check.setting.out,
+                    standing_summary_value(invocation->arena, &check.answer, SUMMARY_RECORDS));
+    else if (option_given(invocation, "json"))
         output_json(check.setting.out, standing_check_value(invocation->arena, &check.answer));
     else
         print_all(&check);

@@ -1,6 +1,6 @@
 #include "cli/load.h"
-#include "cli/phrases.h"
 #include "criteria/diff.h"
+#include "register/phrases.h"
 
 static enum tone change_tone(enum change change)
 {

@@ -1,11 +1,11 @@
 #include "cli/applicant.h"
 #include "cli/commands.h"
 #include "cli/load.h"
-#include "cli/phrases.h"
 #include "cli/scratch.h"
 #include "cli/standing.h"
 #include "cli/tree.h"
 #include "criteria/explain.h"
+#include "register/phrases.h"
 
 static void print_editions(const struct standing_setting *setting,
                            const struct standing_result *result)

@@ -1,9 +1,9 @@
 #include "cli/commands.h"
 #include "cli/diagnostics.h"
 #include "cli/load.h"
-#include "cli/phrases.h"
 #include "cli/texts.h"
 #include "criteria/lint.h"
+#include "register/phrases.h"
 
 /* What a lint run found beside its diags. */
 struct findings_told {

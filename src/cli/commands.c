@@ -70,7 +70,10 @@ static const struct option_row simulate_options[] = {
 static const struct option_row export_options[] = { SCHEME_OPTION, END_OPTION };
 
 static const struct option_row check_options[] = {
-    SCHEME_OPTION, PERSON_OPTIONS, DATE_OPTION, KNOWN_OPTION, JSON_OPTION, END_OPTION,
+    SCHEME_OPTION, PERSON_OPTIONS, DATE_OPTION, KNOWN_OPTION, JSON_OPTION,
+    { .name = "summary",
+      .help = "print JSON as pages are made from, with a few records of each sort" },
+    END_OPTION,
 };
 
 static const struct option_row explain_options[] = {

@@ -1,7 +1,7 @@
 #include "cli/diagnostics.h"
 
 #include "base/buf.h"
-#include "cli/phrases.h"
+#include "register/phrases.h"
 
 /* DIAGS_MAX of them, each with a line of its source. */
 #define SHOWN_MAX ((size_t)64 * 1024 * 1024)

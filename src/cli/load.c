@@ -5,8 +5,8 @@
 
 #include "cli/diagnostics.h"
 #include "cli/paths.h"
-#include "cli/phrases.h"
 #include "cli/texts.h"
+#include "register/phrases.h"
 
 const char *scheme_folder(const struct invocation *invocation)
 {

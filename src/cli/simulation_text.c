@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "cli/phrases.h"
 #include "criteria/reading.h"
+#include "register/phrases.h"
 
 #define SMALL_CELL 10
 #define STEPS_SHOWN 16 /* of one distribution */

@@ -1,12 +1,14 @@
 #include "cli/standing.h"
 
-#include "cli/measure.h"
-#include "cli/nearest.h"
-#include "cli/phrases.h"
-#include "cli/uses.h"
+#include "cli/steps.h"
+#include "cli/tones.h"
 #include "criteria/reading.h"
+#include "register/measure.h"
+#include "register/phrases.h"
+#include "register/uses.h"
 
-#define STEP 2 /* columns of indentation */
+#define STEP 2      /* columns of indentation */
+#define IDS_SHOWN 8 /* parts of a list of ids; 'assay explain' shows all */
 
 struct view standing_view(const struct standing_setting *setting,
                           const struct standing_result *result, const struct assessed *assessed)
@@ -41,19 +43,10 @@ void standing_print_verdict(const struct standing_setting *setting,
     struct str note = standing_preview_note(setting->arena, result);
 
     output_spaces(setting->out, indent);
-    output_tone(setting->out, phrase_verdict_tone(verdict), str_from_c(phrase_verdict(verdict)));
+    output_tone(setting->out, verdict_tone(verdict), str_from_c(phrase_verdict(verdict)));
     if (note.p)
         output_format(setting->out, " (%.*s)", STR_ARG(note));
     output_line(setting->out);
-}
-
-struct str standing_closed(struct arena *arena, const struct edition *edition, day on)
-{
-    if (edition->open_until < on)
-        return str_format(arena, "Applications were open until %.*s.",
-                          STR_ARG(phrase_date(arena, edition->open_until)));
-    return str_format(arena, "Applications open on %.*s.",
-                      STR_ARG(phrase_date(arena, edition->open_from)));
 }
 
 /* ---- the rule ---- */
@@ -115,7 +108,8 @@ static void print_node(const struct view *view, const struct edition_node *node,
     struct str text;
 
     node = node_without_shell(node);
-    text = node->child_count == 0 ? measure_text(view, node, frame) : measure_heading(view, node);
+    text = node->child_count == 0 ? measure_text(&view->from, node, frame)
+                                  : measure_heading(&view->from, node);
     print_point(view, indent, str_format(view->from.arena, "%s%.*s", joint, STR_ARG(text)));
     if (node->kind == NODE_EACH)
         print_slices(view, node, frame, indent + STEP);
@@ -125,43 +119,10 @@ static void print_node(const struct view *view, const struct edition_node *node,
 
 /* ---- requirements ---- */
 
-static struct str exemption_label(const struct requirement *requirement, struct str id)
-{
-    for (size_t i = 0; i < requirement->exemption_count; i++)
-        if (str_eq(requirement->exemptions[i].id, id) && requirement->exemptions[i].label.p)
-            return requirement->exemptions[i].label;
-    return id;
-}
-
-struct str standing_basis(const struct view *view, const struct requirement *requirement,
-                          const struct basis_text *by)
-{
-    struct arena *arena = view->from.arena;
-
-    switch (by->basis) {
-    case BY_EXEMPTION:
-        return str_format(arena, "exempt: %.*s", STR_ARG(exemption_label(requirement, by->who)));
-    case BY_REFERRAL:
-        return body_title(view->from.scheme, by->who);
-    case BY_JUDGEMENT:
-        return str_format(arena, "judged by the %.*s",
-                          STR_ARG(body_title(view->from.scheme, by->who)));
-    case BY_WAIVER:
-        return str_format(arena, "waived by the %.*s",
-                          STR_ARG(body_title(view->from.scheme, by->who)));
-    case BY_UNCLEAR:
-        return requirement->judged ? STR("not judged yet") : STR("facts are missing");
-    case BY_NOTHING:
-    case BY_EVIDENCE:
-        break;
-    }
-    return STR_NONE;
-}
-
 static struct str state_text(const struct view *view, const struct requirement *requirement,
                              const struct requirement_outcome *outcome)
 {
-    struct str basis = standing_basis(view, requirement, &outcome->by[DECIDE]);
+    struct str basis = basis_phrase(&view->from, requirement, &outcome->by[DECIDE]);
     struct str text = str_from_c(phrase_finding(outcome->value[DECIDE]));
 
     if (basis.p)
@@ -189,13 +150,65 @@ static void print_exemptions(const struct view *view, const struct requirement *
     }
 }
 
+/* The ids of a group's records, runs of them joined. */
+static struct str group_ids(struct arena *arena, const struct use_group *group)
+{
+    struct str *ids = ARENA_ARRAY(arena, group->listed + 1, struct str);
+
+    for (size_t i = 0; i < group->listed; i++)
+        ids[i] = group->records[i]->id;
+    return phrase_ids(arena, ids, group->listed, IDS_SHOWN);
+}
+
+static void print_counted(const struct view *view, const struct use_group *group, int indent)
+{
+    struct arena *arena = view->from.arena;
+    struct str dates = phrase_date(arena, group->first);
+
+    if (group->last != group->first)
+        dates = str_format(arena, "%.*s to %.*s", STR_ARG(dates),
+                           STR_ARG(phrase_date(arena, group->last)));
+    output_paragraph(view->out, indent, STR("Counted:"), TONE_FAINT,
+                     str_format(arena, "%.*s of %.*s (%.*s)",
+                                STR_ARG(phrase_count(arena, group->count, "record")),
+                                STR_ARG(dates), STR_ARG(group_ids(arena, group))));
+}
+
+/* What counts, and by reason what does not. */
+static void print_uses(const struct view *view, size_t requirement, int indent)
+{
+    struct arena *arena = view->from.arena;
+    struct use_groups groups;
+    struct str *parts;
+    size_t part_count = 0;
+
+    uses_of_requirement(&view->from, requirement, ALL_RECORDS, &groups);
+    parts = ARENA_ARRAY(arena, groups.count + 1, struct str);
+    for (size_t i = 0; i < groups.count; i++)
+        if (groups.at[i].reason[DECIDE] == USED)
+            print_counted(view, &groups.at[i], indent);
+    for (size_t i = 0; i < groups.count; i++) {
+        const struct use_group *group = &groups.at[i];
+        struct str text =
+            use_reason_text(arena, group->reason[DECIDE], group->field[DECIDE], group->count);
+
+        if (group->reason[DECIDE] != USED)
+            parts[part_count++] = str_format(arena, "%zu %.*s (%.*s)", group->count, STR_ARG(text),
+                                             STR_ARG(group_ids(arena, group)));
+    }
+    if (part_count > 0)
+        output_paragraph(view->out, indent, STR("Not counted:"), TONE_FAINT,
+                         phrase_list(arena, parts, part_count, "; ", "; "));
+}
+
 static void print_requirement(const struct view *view, size_t number, int indent)
 {
     const struct requirement *requirement = &view->from.evaluator.edition->requirements[number];
     const struct requirement_outcome *outcome = &view->from.assessed->outcome.requirements[number];
     struct frame rule = frame_of_rule(&view->from.evaluator, requirement, outcome->at[DECIDE]);
-    struct str ring = phrase_ring(view->out, measure_requirement(view, requirement, outcome));
-    enum tone tone = phrase_finding_tone(outcome->value[DECIDE]);
+    struct str ring =
+        ring_sign(view->out, measure_requirement(&view->from, requirement, outcome, DECIDE));
+    enum tone tone = finding_tone(outcome->value[DECIDE]);
     int inner = indent + text_width(ring) + 1;
 
     output_spaces(view->out, indent);
@@ -209,7 +222,7 @@ static void print_requirement(const struct view *view, size_t number, int indent
     if (outcome->by[DECIDE].basis != BY_EXEMPTION)
         print_rule(view, requirement->rule, &rule, inner);
     print_exemptions(view, requirement, outcome, inner);
-    uses_print(view, uses_of_requirement(view, requirement, outcome, DECIDE), inner);
+    print_uses(view, number, inner);
 }
 
 static void print_bars(const struct view *view, int indent)
@@ -250,7 +263,7 @@ static void print_assessed(const struct standing_setting *setting,
 
     if (!assessed->outcome.available)
         output_paragraph(setting->out, indent, STR_NONE, TONE_PLAIN,
-                         standing_closed(setting->arena, assessed->edition, result->on));
+                         closed_phrase(setting->arena, assessed->edition, result->on));
     if (assessed->overlay_rejected)
         output_paragraph(setting->out, indent, STR_NONE, TONE_WAIT,
                          STR("The programme's own document is not proved to be as strict as this "
@@ -258,7 +271,7 @@ static void print_assessed(const struct standing_setting *setting,
     for (size_t i = 0; i < assessed->edition->requirement_count; i++)
         print_requirement(&view, i, indent);
     print_bars(&view, indent);
-    nearest_print(&view, indent);
+    steps_print(&view, indent);
     print_until(&view, indent);
     if (!assessed->base)
         return;

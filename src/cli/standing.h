@@ -33,12 +33,4 @@ void standing_print_verdict(const struct standing_setting *setting,
 void standing_print(const struct standing_setting *setting, struct str title,
                     const struct standing_result *result, int indent);
 
-/* What produced a requirement's value, for people: "exempt: IMI Mediators"; STR_NONE for evidence
-   and for nothing. */
-struct str standing_basis(const struct view *view, const struct requirement *requirement,
-                          const struct basis_text *by);
-
-/* Everything a person has to know of a document that is not open on the day, as a sentence. */
-struct str standing_closed(struct arena *arena, const struct edition *edition, day on);
-
 #endif

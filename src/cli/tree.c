@@ -1,11 +1,11 @@
 #include "cli/tree.h"
 
-#include "cli/measure.h"
-#include "cli/nearest.h"
-#include "cli/phrases.h"
 #include "cli/standing.h"
-#include "cli/uses.h"
 #include "criteria/reading.h"
+#include "register/measure.h"
+#include "register/nearest.h"
+#include "register/phrases.h"
+#include "register/uses.h"
 
 #define STEP 2
 #define ALL_IDS ((size_t)-1)
@@ -20,76 +20,42 @@ static struct str title_in_quotes(struct arena *arena, struct str id, struct str
 
 /* ---- records ---- */
 
-/* The uses of one list of records in both readings. */
-struct use_pair {
-    const struct record_use *in[READINGS];
-    size_t count;
-};
-
-static bool same_use(const struct use_pair *uses, size_t a, size_t b)
+static struct str use_text(const struct view *view, const struct use_group *group)
 {
-    for (int reading = 0; reading < READINGS; reading++)
-        if (uses->in[reading][a].reason != uses->in[reading][b].reason ||
-            !str_eq(uses->in[reading][a].field, uses->in[reading][b].field))
-            return false;
-    return true;
-}
+    struct arena *arena = view->from.arena;
+    struct str text =
+        use_reason_text(arena, group->reason[DECIDE], group->field[DECIDE], group->count);
 
-static bool is_first_use(const struct use_pair *uses, size_t at)
-{
-    for (size_t i = 0; i < at; i++)
-        if (same_use(uses, i, at))
-            return false;
-    return true;
-}
-
-static struct str use_text(const struct view *view, const struct use_pair *uses, size_t at,
-                           size_t count)
-{
-    const struct record_use *decide = &uses->in[DECIDE][at];
-    const struct record_use *preview = &uses->in[PREVIEW][at];
-    struct str text = use_reason_text(view->from.arena, decide->reason, decide->field, count);
-
-    if (preview->reason == decide->reason)
+    if (group->reason[PREVIEW] == group->reason[DECIDE])
         return text;
-    return str_format(
-        view->from.arena, "%.*s; by claims %.*s", STR_ARG(text),
-        STR_ARG(use_reason_text(view->from.arena, preview->reason, preview->field, count)));
-}
-
-static void print_uses(const struct view *view, const struct use_pair *uses, int indent)
-{
-    struct str *ids = ARENA_ARRAY(view->from.arena, uses->count + 1, struct str);
-
-    for (size_t i = 0; i < uses->count; i++) {
-        size_t count = 0;
-
-        if (!is_first_use(uses, i))
-            continue;
-        for (size_t j = i; j < uses->count; j++)
-            if (same_use(uses, i, j))
-                ids[count++] = uses->in[DECIDE][j].evidence->id;
-        output_paragraph(view->out, indent,
-                         str_format(view->from.arena, "%zu %.*s:", count,
-                                    STR_ARG(use_text(view, uses, i, count))),
-                         TONE_FAINT, phrase_ids(view->from.arena, ids, count, ALL_IDS));
-    }
+    return str_format(arena, "%.*s; by claims %.*s", STR_ARG(text),
+                      STR_ARG(use_reason_text(arena, group->reason[PREVIEW], group->field[PREVIEW],
+                                              group->count)));
 }
 
 static void print_records(const struct view *view, const struct edition_node *node,
                           const struct edition_node *parent, const struct frame *frame, bool also,
                           int indent)
 {
-    const struct edition_node *separately =
-        !also && parent && parent->kind == NODE_SEPARATELY ? parent : NULL;
-    struct use_pair uses;
+    struct arena *arena = view->from.arena;
+    struct use_groups groups;
 
-    for (int reading = 0; reading < READINGS; reading++)
-        uses.count = explain_records(view->from.arena, &view->from.evaluator, node, separately,
-                                     frame, also, (enum reading)reading, &uses.in[reading]);
-    if (also)
+    uses_of_node(&view->from, node, parent, frame, also, ALL_RECORDS, &groups);
+    if (also) {
         output_paragraph(view->out, indent, STR_NONE, TONE_PLAIN, STR("also:"));
-    print_uses(view, &uses, also ? indent + STEP : indent);
+        indent += STEP;
+    }
+    for (size_t i = 0; i < groups.count; i++) {
+        const struct use_group *group = &groups.at[i];
+        struct str *ids = ARENA_ARRAY(arena, group->listed + 1, struct str);
+
+        for (size_t j = 0; j < group->listed; j++)
+            ids[j] = group->records[j]->id;
+        output_paragraph(
+            view->out, indent,
+            str_format(arena, "%zu %.*s:", group->count, STR_ARG(use_text(view, group))),
+            TONE_FAINT, phrase_ids(arena, ids, group->listed, ALL_IDS));
+    }
 }
 
 /* ---- nodes ---- */
@@ -103,7 +69,7 @@ static struct str reading_text(const struct view *view, const struct edition_nod
     if (!node_is_aggregate(node->kind))
         return str_from_c(value);
     return str_format(view->from.arena, "%s %.*s", value,
-                      STR_ARG(measure_bounds(view, node, frame, reading)));
+                      STR_ARG(measure_bounds(&view->from, node, frame, reading)));
 }
 
 static struct str readings_text(const struct view *view, struct str decide, struct str preview)
@@ -155,7 +121,7 @@ static void print_node(const struct view *view, const struct edition_node *node,
                        const struct edition_node *parent, const struct frame *frame, int indent)
 {
     struct str said = node->child_count > 0
-                          ? measure_heading(view, node)
+                          ? measure_heading(&view->from, node)
                           : reading_of_node(view->from.arena, view->from.evaluator.edition, node);
 
     output_spaces(view->out, indent);
@@ -313,7 +279,7 @@ static void print_advice(const struct view *view)
         output_paragraph(view->out, STEP,
                          str_format(view->from.arena,
                                     "%.*s:", STR_ARG(advice_text(view->from.arena, &advice.at[i]))),
-                         TONE_PLAIN, nearest_item(view, &advice.at[i]));
+                         TONE_PLAIN, nearest_item(&view->from, &advice.at[i]));
 }
 
 static void print_until(const struct view *view)
@@ -342,7 +308,7 @@ void tree_print(const struct view *view)
                    str_from_c(verdict_name(outcome->verdict[PREVIEW])));
     if (!outcome->available)
         output_paragraph(view->out, 0, STR_NONE, TONE_PLAIN,
-                         standing_closed(view->from.arena, edition, view->from.evaluator.on));
+                         closed_phrase(view->from.arena, edition, view->from.evaluator.on));
     for (size_t i = 0; i < edition->requirement_count; i++)
         print_requirement(view, &edition->requirements[i], &outcome->requirements[i]);
     print_bars(view);

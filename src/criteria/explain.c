@@ -10,7 +10,7 @@ struct explainer {
 
 static const char *const reading_names[READINGS] = { "decide", "preview" };
 
-static const char *node_kind_name(enum node_kind kind)
+const char *node_kind_name(enum node_kind kind)
 {
     static const char *const names[] = {
         "all",
@@ -29,6 +29,17 @@ static const char *node_kind_name(enum node_kind kind)
         "judged",
     };
     return names[kind];
+}
+
+const char *aggregate_unit_name(const struct edition_node *node)
+{
+    if (node->kind == NODE_COVERED)
+        return "days";
+    if (node->kind == NODE_COUNT)
+        return "matters";
+    if (node->kind == NODE_DISTINCT)
+        return "values";
+    return field_is_time(&node->selection.kind->fields[node->field]) ? "minutes" : "units";
 }
 
 static void set_name(struct arena *arena, struct value *object, const char *key, const char *name)
@@ -90,12 +101,7 @@ static void explain_bounds(const struct explainer *x, const struct edition_node 
     value_set_int(x->arena, object, "need", bounds.need);
     value_set_int(x->arena, object, "scale", bounds.scale);
     const struct field *measure = &node->selection.kind->fields[node->field];
-    const char *unit = node->kind == NODE_COVERED ? "days"
-                       : node->kind == NODE_COUNT ? "matters"
-                       : node->kind != NODE_SUM   ? "values"
-                       : field_is_time(measure)   ? "minutes"
-                                                  : "units";
-    set_name(x->arena, object, "unit", unit);
+    set_name(x->arena, object, "unit", aggregate_unit_name(node));
     value_set_text(x->arena, object, "record", node->selection.kind->name);
     if (node->kind == NODE_SUM || node->kind == NODE_DISTINCT)
         value_set_text(x->arena, object, "field", measure->name);

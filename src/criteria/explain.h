@@ -30,6 +30,11 @@ enum unused_reason {
 
 const char *unused_reason_name(enum unused_reason reason); /* "field-differs", ... */
 
+const char *node_kind_name(enum node_kind kind); /* "at-least", "count-distinct", ... */
+
+/* What an aggregate counts: "days", "matters", "values", "minutes", "units". */
+const char *aggregate_unit_name(const struct edition_node *node);
+
 /* One record under one aggregate, in one reading. */
 struct record_use {
     const struct evidence *evidence;

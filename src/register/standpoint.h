@@ -28,4 +28,12 @@ struct str certification_title(const struct library *library, struct str name);
 /* A requirement's label, or its id. */
 struct str requirement_title(const struct requirement *requirement);
 
+/* What produced a requirement's value, for people: "exempt: IMI Mediators"; STR_NONE for evidence
+   and for nothing. */
+struct str basis_phrase(const struct standpoint *from, const struct requirement *requirement,
+                        const struct basis_text *by);
+
+/* Everything a person has to know of a document that is not open on the day, as a sentence. */
+struct str closed_phrase(struct arena *arena, const struct edition *edition, day on);
+
 #endif

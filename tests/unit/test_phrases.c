@@ -1,4 +1,4 @@
-#include "cli/phrases.h"
+#include "register/phrases.h"
 
 #include "unit.h"
 
@@ -33,28 +33,6 @@ static void dates_are_written_out(void **state)
     check_str(phrase_date(&arena, parsed("2024-02-29")), "29 February 2024");
     check_str(phrase_date(&arena, parsed("1999-01-01")), "1 January 1999");
     check_str(phrase_date(&arena, parsed("0001-12-31")), "31 December 1");
-}
-
-/* Only nothing is empty, and only all is full. */
-static void rings_have_five_states(void **state)
-{
-    static const struct {
-        int permille;
-        const char *ring;
-        const char *bar;
-    } rows[] = {
-        { 0, "\u25cb", "[    ]" },   { 1, "\u25d4", "[=   ]" },    { 374, "\u25d4", "[=   ]" },
-        { 375, "\u25d1", "[==  ]" }, { 624, "\u25d1", "[==  ]" },  { 625, "\u25d5", "[=== ]" },
-        { 999, "\u25d5", "[=== ]" }, { 1000, "\u25cf", "[====]" },
-    };
-    struct output utf8 = { .utf8 = true };
-    struct output ascii = { .utf8 = false };
-
-    (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-        check_str(phrase_ring(&utf8, rows[i].permille), rows[i].ring);
-        check_str(phrase_ring(&ascii, rows[i].permille), rows[i].bar);
-    }
 }
 
 static void counts_agree_with_their_noun(void **state)
@@ -120,7 +98,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates_are_written_out),
-        cmocka_unit_test(rings_have_five_states),
         cmocka_unit_test(counts_agree_with_their_noun),
         cmocka_unit_test(runs_of_three_ids_are_joined),
         cmocka_unit_test(further_ids_are_counted),

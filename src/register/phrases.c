@@ -1,4 +1,4 @@
-#include "cli/phrases.h"
+#include "register/phrases.h"
 
 #include <string.h>
 
@@ -18,23 +18,6 @@ struct str phrase_date(struct arena *arena, day d)
     return str_format(arena, "%d %s %d", civil.mday, month_names[civil.month - 1], civil.year);
 }
 
-struct str phrase_ring(const struct output *out, int permille)
-{
-    static const char *const rings[] = { "\u25cb", "\u25d4", "\u25d1", "\u25d5", "\u25cf" };
-    static const char *const bars[] = { "[    ]", "[=   ]", "[==  ]", "[=== ]", "[====]" };
-    int quarters = 4;
-
-    if (permille <= 0)
-        quarters = 0;
-    else if (permille < 375)
-        quarters = 1;
-    else if (permille < 625)
-        quarters = 2;
-    else if (permille < 1000)
-        quarters = 3;
-    return str_from_c(out->utf8 ? rings[quarters] : bars[quarters]);
-}
-
 const char *phrase_verdict(enum verdict verdict)
 {
     switch (verdict) {
@@ -52,22 +35,6 @@ const char *phrase_verdict(enum verdict verdict)
     BUG("no verdict %d", (int)verdict);
 }
 
-enum tone phrase_verdict_tone(enum verdict verdict)
-{
-    switch (verdict) {
-    case VERDICT_ELIGIBLE:
-        return TONE_GOOD;
-    case VERDICT_REFER:
-        return TONE_WAIT;
-    case VERDICT_BARRED:
-        return TONE_BAD;
-    case VERDICT_NOT_YET:
-    case VERDICT_UNAVAILABLE:
-        break;
-    }
-    return TONE_STRONG;
-}
-
 const char *phrase_finding(enum finding finding)
 {
     static const char *const names[] = {
@@ -77,17 +44,6 @@ const char *phrase_finding(enum finding finding)
     };
 
     return names[finding];
-}
-
-enum tone phrase_finding_tone(enum finding finding)
-{
-    static const enum tone tones[] = {
-        [NOT_YET] = TONE_PLAIN,
-        [REFER] = TONE_WAIT,
-        [MET] = TONE_GOOD,
-    };
-
-    return tones[finding];
 }
 
 struct str phrase_count(struct arena *arena, size_t count, const char *noun)
