@@ -7,13 +7,15 @@
  *     makes a view of what it gives: data, no text that stands in a template.
  *  2. Write its template, templates/NAME.html; it is found by itself.
  *  3. Add its row here. Who may come in has to be spelled; an address that is not KEPT is FRESH.
- *  4. Add a sample of it to tests/web/samples.h and write its golden view (CONTRIBUTING.md says
+ *  4. Add a sample of it to tests/web/samples.c and write its golden view (CONTRIBUTING.md says
  *     how). Read the golden view before you commit it: it is what programs will rely on.
  * The description of the interface, /docs and /openapi.json, follows by itself.
  */
 #include "http/route.h"
 
 #include "base/attr.h"
+#include "web/docs.h"
+#include "web/files.h"
 #include "web/health.h"
 #include "web/home.h"
 #include "web/site.h"
@@ -28,12 +30,36 @@ static const struct route rows[] = {
       .keeping = KEPT,
       .answer = home_answer },
     { .method = GET,
+      .path = "/docs",
+      .permission = PUBLIC,
+      .summary = "Every address and what it gives, for people who write programs",
+      .page = "docs",
+      .view = &docs_shape,
+      .keeping = KEPT,
+      .answer = docs_answer },
+    { .method = GET,
+      .path = "/openapi.json",
+      .permission = PUBLIC,
+      .summary = "The same as OpenAPI 3.1",
+      .keeping = FRESH,
+      .raw = openapi_raw },
+    { .method = GET,
       .path = "/healthz",
       .permission = PUBLIC,
       .summary = "Whether the program runs and answers",
       .view = &health_shape,
       .keeping = FRESH,
       .answer = health_answer },
+    { .method = GET,
+      .path = "/favicon.ico",
+      .permission = PUBLIC,
+      .summary = "The icon of the site",
+      .raw = favicon_raw },
+    { .method = GET,
+      .path = "/robots.txt",
+      .permission = PUBLIC,
+      .summary = "What search engines may read: everything",
+      .raw = robots_raw },
 };
 
 const struct route_table site_routes = { rows, ARRAY_LEN(rows) };
