@@ -14,7 +14,7 @@ function button(text, act) {
   return made;
 }
 
-/* data-copy on a code or pre: a button after it that copies its text. */
+/* data-copy on a code or pre: a button beside it that copies its text. */
 function copies(element) {
   if (!navigator.clipboard) {
     return;
@@ -27,7 +27,14 @@ function copies(element) {
     setTimeout(() => { made.textContent = copy; }, 2000);
   });
   made.setAttribute("aria-live", "polite");
-  element.after(" ", made);
+  if (element.tagName === "PRE") {
+    const box = document.createElement("div");
+    box.className = "copyable";
+    element.replaceWith(box);
+    box.append(element, made);
+  } else {
+    element.after(" ", made);
+  }
 }
 
 /* data-print: a button within it that prints the page. */
