@@ -3,6 +3,50 @@
 #include "criteria/diff.h"
 #include "criteria/match.h"
 
+/* ---- packing ---- */
+
+struct packed {
+    struct arena *arena;
+    const struct library *library;
+    const struct dossier *dossier;
+    struct bundle *bundles; /* one a vocabulary */
+    size_t count, room;
+};
+
+struct packed *packed_new(struct arena *arena, const struct library *library,
+                          const struct dossier *dossier)
+{
+    struct packed *packed = ARENA_NEW(arena, struct packed);
+    *packed = (struct packed){ .arena = arena, .library = library, .dossier = dossier };
+    return packed;
+}
+
+/* The columns that some edition over the vocabulary asks for, by kind. */
+static const uint64_t *all_columns(const struct packed *packed, const struct vocabulary *vocabulary)
+{
+    uint64_t *columns = ARENA_ARRAY(packed->arena, vocabulary->kind_count, uint64_t);
+    for (size_t i = 0; i < library_count(packed->library); i++) {
+        const struct edition *edition = library_at(packed->library, i);
+        for (size_t k = 0; edition->vocabulary == vocabulary && k < vocabulary->kind_count; k++)
+            columns[k] |= edition->columns[k];
+    }
+    return columns;
+}
+
+static struct bundle bundle_for(struct packed *packed, const struct edition *edition)
+{
+    for (size_t i = 0; i < packed->count; i++)
+        if (packed->bundles[i].vocabulary == edition->vocabulary)
+            return packed->bundles[i];
+    struct bundle bundle;
+    dossier_pack(packed->arena, packed->dossier, edition->vocabulary,
+                 all_columns(packed, edition->vocabulary), &bundle);
+    *ARENA_PUSH(packed->arena, packed->bundles, packed->count, packed->room) = bundle;
+    return bundle;
+}
+
+/* ---- which editions ---- */
+
 const struct edition *edition_in_force(const struct library *library, struct str name, day on)
 {
     size_t count;
@@ -115,25 +159,25 @@ void editions_permitted(struct arena *arena, const struct library *library,
         *ret = required;
 }
 
-void editions_governing(struct arena *arena, const struct library *library, struct str name,
-                        const struct dossier *dossier, day on, enum reading reading,
-                        struct governing_list *ret)
+void editions_governing(struct arena *arena, struct packed *packed, struct str name, day on,
+                        enum reading reading, struct governing_list *ret)
 {
+    const struct library *library = packed->library;
     const struct edition *governing = edition_in_force(library, name, on);
     *ret = (struct governing_list){ .first_in_force = first_in_force(library, name) };
     if (!governing)
         return;
-    struct bundle bundle;
-    dossier_pack(arena, dossier, governing->vocabulary, governing->columns, &bundle);
+    struct bundle bundle = bundle_for(packed, governing);
     struct evaluator evaluator = { governing, &bundle, arena, on };
     editions_permitted(arena, library, &evaluator, reading, ret);
 }
 
-static void assess_edition(struct arena *arena, const struct edition *edition,
-                           const struct dossier *dossier, day on, struct assessed *ret)
+/* ---- results ---- */
+
+static void assess_edition(struct arena *arena, struct packed *packed,
+                           const struct edition *edition, day on, struct assessed *ret)
 {
-    *ret = (struct assessed){ .edition = edition };
-    dossier_pack(arena, dossier, edition->vocabulary, edition->columns, &ret->bundle);
+    *ret = (struct assessed){ .edition = edition, .bundle = bundle_for(packed, edition) };
     outcome_init(arena, edition, &ret->outcome);
     struct evaluator evaluator = { edition, &ret->bundle, arena, on };
     evaluate(&evaluator, &ret->outcome);
@@ -151,36 +195,36 @@ static const struct edition *tightened(const struct library *library, const stru
 
 /* A programme may ask for more, never for less: who applies through it must meet both documents,
    and where its own is not proved tighter the scheme's edition governs alone. */
-static void assess_with_base(struct arena *arena, const struct library *library,
-                             const struct edition *edition, const struct dossier *dossier, day on,
-                             struct assessed *ret)
+static void assess_with_base(struct arena *arena, struct packed *packed,
+                             const struct edition *edition, day on, struct assessed *ret)
 {
-    const struct edition *base = edition->tightens.p ? tightened(library, edition, on) : NULL;
+    const struct edition *base = edition->tightens.p ? tightened(packed->library, edition, on)
+                                                     : NULL;
     if (base && !edition_tightens(arena, base, edition)) {
-        assess_edition(arena, base, dossier, on, ret);
+        assess_edition(arena, packed, base, on, ret);
         ret->overlay_rejected = true;
         return;
     }
-    assess_edition(arena, edition, dossier, on, ret);
+    assess_edition(arena, packed, edition, on, ret);
     if (!base)
         return;
     struct assessed *below = ARENA_NEW(arena, struct assessed);
-    assess_edition(arena, base, dossier, on, below);
+    assess_edition(arena, packed, base, on, below);
     ret->base = below;
     for (int reading = 0; reading < READINGS; reading++)
         if (below->verdict[reading] < ret->verdict[reading])
             ret->verdict[reading] = below->verdict[reading];
 }
 
-static void assess_all(struct arena *arena, const struct library *library,
-                       const struct governing_list *list, const struct dossier *dossier, day on,
-                       enum reading reading, struct standing_result *ret)
+static void assess_all(struct arena *arena, struct packed *packed,
+                       const struct governing_list *list, day on, enum reading reading,
+                       struct standing_result *ret)
 {
     struct assessed *all = ARENA_ARRAY(arena, list->count, struct assessed);
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++)
         if (list->at[i].edition)
-            assess_with_base(arena, library, list->at[i].edition, dossier, on, &all[count++]);
+            assess_with_base(arena, packed, list->at[i].edition, on, &all[count++]);
     ret->all[reading] = all;
     ret->count[reading] = count;
 }
@@ -207,10 +251,10 @@ static bool same_editions(const struct governing_list *a, const struct governing
     return true;
 }
 
-bool assess(struct arena *arena, const struct library *library, struct str name,
-            struct edition_number pinned, const struct dossier *dossier, day on,
-            struct standing_result *ret)
+bool assess_packed(struct arena *arena, struct packed *packed, struct str name,
+                   struct edition_number pinned, day on, struct standing_result *ret)
 {
+    const struct library *library = packed->library;
     *ret = (struct standing_result){ .name = name, .on = on };
     struct governing_list decide = { .first_in_force = DAY_NONE }, preview;
     if (pinned.parts) {
@@ -225,18 +269,25 @@ bool assess(struct arena *arena, const struct library *library, struct str name,
         library_editions(library, name, &count);
         if (!count)
             return false;
-        editions_governing(arena, library, name, dossier, on, DECIDE, &decide);
-        editions_governing(arena, library, name, dossier, on, PREVIEW, &preview);
+        editions_governing(arena, packed, name, on, DECIDE, &decide);
+        editions_governing(arena, packed, name, on, PREVIEW, &preview);
     }
     ret->governing = decide;
-    assess_all(arena, library, &decide, dossier, on, DECIDE, ret);
+    assess_all(arena, packed, &decide, on, DECIDE, ret);
     if (same_editions(&decide, &preview)) {
         ret->all[PREVIEW] = ret->all[DECIDE];
         ret->count[PREVIEW] = ret->count[DECIDE];
     } else {
-        assess_all(arena, library, &preview, dossier, on, PREVIEW, ret);
+        assess_all(arena, packed, &preview, on, PREVIEW, ret);
     }
     choose_best(ret, DECIDE);
     choose_best(ret, PREVIEW);
     return true;
+}
+
+bool assess(struct arena *arena, const struct library *library, struct str name,
+            struct edition_number pinned, const struct dossier *dossier, day on,
+            struct standing_result *ret)
+{
+    return assess_packed(arena, packed_new(arena, library, dossier), name, pinned, on, ret);
 }

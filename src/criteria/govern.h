@@ -10,6 +10,14 @@
 #include "criteria/evaluate.h"
 #include "criteria/library.h"
 
+/*
+ * A dossier packed for a library: once for each vocabulary, when the first edition that speaks it
+ * is assessed, with the columns of all of them. It lives in the arena, and is for one thread.
+ */
+struct packed;
+struct packed *packed_new(struct arena *arena, const struct library *library,
+                          const struct dossier *dossier);
+
 struct governing {
     struct str name;
     struct edition_number number;
@@ -28,9 +36,8 @@ struct governing_list {
 const struct edition *edition_in_force(const struct library *library, struct str name, day on);
 
 /* The editions that may govern a name on a day, in one reading. */
-void editions_governing(struct arena *arena, const struct library *library, struct str name,
-                        const struct dossier *dossier, day on, enum reading reading,
-                        struct governing_list *ret);
+void editions_governing(struct arena *arena, struct packed *packed, struct str name, day on,
+                        enum reading reading, struct governing_list *ret);
 
 /* The same, for the edition in force: it, and what its transition accepts or requires instead. The
    evaluator is one of that edition. */
@@ -66,5 +73,9 @@ struct standing_result {
 bool assess(struct arena *arena, const struct library *library, struct str name,
             struct edition_number pinned, const struct dossier *dossier, day on,
             struct standing_result *ret);
+
+/* The same for a dossier that is packed already, of which the result keeps parts. */
+bool assess_packed(struct arena *arena, struct packed *packed, struct str name,
+                   struct edition_number pinned, day on, struct standing_result *ret);
 
 #endif

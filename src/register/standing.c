@@ -64,6 +64,7 @@ static bool is_shown(const struct dossier *dossier, struct str name, bool beside
 struct checking {
     struct arena *arena;
     const struct standing_question *question;
+    struct packed *packed;
     struct standing_check check;
 };
 
@@ -84,8 +85,7 @@ static RESULT add_entry(struct checking *checking, const struct scheme_group *gr
     entry->title = certification_title(library, name);
     entry->beside = beside;
     entry->shown = is_shown(question->dossier, name, beside);
-    if (!assess(checking->arena, library, name, any, question->dossier, question->on,
-                &entry->result))
+    if (!assess_packed(checking->arena, checking->packed, name, any, question->on, &entry->result))
         BUG("'%.*s' was in the library", STR_ARG(name));
     return OK;
 }
@@ -131,6 +131,7 @@ RESULT standing_check(struct arena *arena, const struct standing_question *quest
     struct checking checking = {
         .arena = arena,
         .question = question,
+        .packed = packed_new(arena, scheme->library, question->dossier),
         .check = { .scheme = scheme, .dossier = question->dossier, .on = question->on },
     };
 
