@@ -27,6 +27,8 @@ static const char *bash_generator(enum completes completes)
         return "-W \"$commands\"";
     case COMPLETES_SHELLS:
         return "-W 'bash zsh fish'";
+    case COMPLETES_CONFIG:
+        return "-W 'check show'";
     case COMPLETES_NOTHING:
         break;
     }
@@ -96,6 +98,8 @@ static const char *zsh_action(enum completes completes)
         return "($commands)";
     case COMPLETES_SHELLS:
         return "(bash zsh fish)";
+    case COMPLETES_CONFIG:
+        return "(check show)";
     case COMPLETES_NOTHING:
         break;
     }
@@ -172,6 +176,8 @@ static const char *fish_argument(enum completes completes)
         return " -a '(__fish_complete_directories)'";
     case COMPLETES_SHELLS:
         return " -a 'bash zsh fish'";
+    case COMPLETES_CONFIG:
+        return " -a 'check show'";
     case COMPLETES_COMMANDS:
     case COMPLETES_NOTHING:
         break;

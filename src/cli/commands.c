@@ -80,6 +80,30 @@ static const struct option_row explain_options[] = {
     SCHEME_OPTION, PERSON_OPTIONS, DATE_OPTION, KNOWN_OPTION, JSON_OPTION, END_OPTION,
 };
 
+#define INSTALLATION_OPTIONS                                                                       \
+    { .name = "data", .argument = "DIR", .completes = COMPLETES_FOLDERS,                           \
+      .help = "the folder of the installation; its assay.conf says how it is set up" },            \
+    { .name = "config", .argument = "FILE", .completes = COMPLETES_FILES,                          \
+      .help = "that file in place of DIR/assay.conf" },                                            \
+    SCHEME_OPTION,                                                                                 \
+    { .name = "port", .argument = "N", .help = "the port to listen at; 0 takes any free one" },    \
+    { .name = "address", .argument = "A",                                                          \
+      .help = "the numeric address to listen at, IPv4 or IPv6" },                                  \
+    { .name = "base", .argument = "ADDRESS",                                                       \
+      .help = "how people reach it, such as https://standards.example.org" },                      \
+    { .name = "admin-port", .argument = "N",                                                       \
+      .help = "the port of this machine where metrics are read" }
+
+static const struct option_row serve_options[] = {
+    INSTALLATION_OPTIONS,
+    { .name = "dev", .help = "read pages from the source tree, anew for each request" },
+    END_OPTION,
+};
+
+static const struct option_row config_options[] = {
+    INSTALLATION_OPTIONS, JSON_OPTION, END_OPTION,
+};
+
 static const struct option_row version_options[] = { JSON_OPTION, END_OPTION };
 
 static const struct option_row no_options[] = { END_OPTION };
@@ -140,6 +164,19 @@ const struct command commands[] = {
       .about = "The whole tree of the rule with the value and the bounds of each part in both "
                "readings, the records it used and the reason for each that it did not use. With an "
                "edition, that one; without, those that may govern the date." },
+    { .name = "serve", .group = GROUP_SERVING,
+      .summary = "Serve the scheme's pages",
+      .operands = "", .options = serve_options, .run = cmd_serve,
+      .about = "Serves until it is told to stop (SIGTERM, or Ctrl-C): the scheme's public pages, and "
+               "a check of where one stands that stores nothing. Makes DIR where it is missing. "
+               "Options go before DIR/assay.conf. Says on standard output where it serves." },
+    { .name = "config", .group = GROUP_SERVING,
+      .summary = "Check or show how an installation is set up",
+      .operands = "check|show", .operands_min = 1, .operands_max = 1,
+      .completes = COMPLETES_CONFIG, .options = config_options, .run = cmd_config,
+      .about = "check finds every fault of DIR/assay.conf, and exits with 1 when there is one. show "
+               "prints each setting, its value and where that comes from: the file, an option, or "
+               "the default." },
     { .name = "completion", .group = GROUP_PROGRAM,
       .summary = "Print the completion script of a shell",
       .operands = "bash|zsh|fish", .operands_min = 1, .operands_max = 1,

@@ -17,12 +17,19 @@
 #include "base/str.h"
 #include "cli/output.h"
 
+struct config;
+struct scheme;
+
 /* What stands outside the program and was looked up once, by main. */
 struct surroundings {
     day today;          /* UTC */
     const char *scheme; /* ASSAY_SCHEME, or NULL */
     struct output out;  /* standard output */
     struct output err;  /* standard error */
+    /* Serves the scheme until somebody stops it, and says on the streams what happens. The server
+       stands on a floor that this room does not see. */
+    enum exit_code (*serve)(const struct config *config, const struct scheme *scheme, FILE *out,
+                            FILE *err);
 };
 
 /* What a shell may offer for an argument. */
@@ -32,6 +39,7 @@ enum completes {
     COMPLETES_FOLDERS,
     COMPLETES_COMMANDS,
     COMPLETES_SHELLS,
+    COMPLETES_CONFIG,
 };
 
 struct option_row {
@@ -46,7 +54,13 @@ struct option_row {
 struct invocation;
 
 /* What a command is about: the headings of the overview. */
-enum command_group { GROUP_STANDARDS, GROUP_PEOPLE, GROUP_PROGRAM, COMMAND_GROUPS };
+enum command_group {
+    GROUP_STANDARDS,
+    GROUP_PEOPLE,
+    GROUP_SERVING,
+    GROUP_PROGRAM,
+    COMMAND_GROUPS,
+};
 
 struct command {
     const char *name;
@@ -102,12 +116,14 @@ enum exit_code complain_usage(const struct invocation *invocation, const char *f
 /* The functions of the rows, one file each (cmd_NAME.c). */
 enum exit_code cmd_check(struct invocation *invocation);
 enum exit_code cmd_completion(struct invocation *invocation);
+enum exit_code cmd_config(struct invocation *invocation);
 enum exit_code cmd_diff(struct invocation *invocation);
 enum exit_code cmd_explain(struct invocation *invocation);
 enum exit_code cmd_export(struct invocation *invocation);
 enum exit_code cmd_fmt(struct invocation *invocation);
 enum exit_code cmd_help(struct invocation *invocation);
 enum exit_code cmd_lint(struct invocation *invocation);
+enum exit_code cmd_serve(struct invocation *invocation);
 enum exit_code cmd_simulate(struct invocation *invocation);
 enum exit_code cmd_test(struct invocation *invocation);
 enum exit_code cmd_version(struct invocation *invocation);

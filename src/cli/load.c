@@ -30,12 +30,19 @@ enum exit_code complain_scheme(const struct invocation *invocation, const char *
 enum exit_code load_scheme(const struct invocation *invocation, const struct scheme **ret)
 {
     const char *folder = scheme_folder(invocation);
+
+    if (!folder)
+        return complain_usage(invocation, "no scheme: give --scheme DIR or set ASSAY_SCHEME");
+    return load_scheme_from(invocation, folder, ret);
+}
+
+enum exit_code load_scheme_from(const struct invocation *invocation, const char *folder,
+                                const struct scheme **ret)
+{
     struct scheme *scheme;
     struct diags diags;
     struct result result;
 
-    if (!folder)
-        return complain_usage(invocation, "no scheme: give --scheme DIR or set ASSAY_SCHEME");
     diags_init(&diags, invocation->arena);
     result = scheme_load(invocation->arena, folder, &diags, &scheme);
     if (failed(result)) {

@@ -18,6 +18,10 @@ const char *scheme_folder(const struct invocation *invocation);
 NODISCARD enum exit_code load_scheme(const struct invocation *invocation,
                                      const struct scheme **ret);
 
+/* The same from that folder. */
+NODISCARD enum exit_code load_scheme_from(const struct invocation *invocation, const char *folder,
+                                          const struct scheme **ret);
+
 /* Says why scheme_load did not load one (errno is still its own); gives the exit code. */
 enum exit_code complain_scheme(const struct invocation *invocation, const char *folder,
                                struct result result);

@@ -59,11 +59,16 @@ static size_t place_named(const char *name)
     BUG("there is no setting '%s'", name);
 }
 
+struct span config_place(const struct config *config, const char *name)
+{
+    return config->places[place_named(name)];
+}
+
 /* ---- reading ---- */
 
 static void check_ports(const struct config *config, struct diags *diags)
 {
-    struct span place = config->places[place_named("admin-port")];
+    struct span place = config_place(config, "admin-port");
 
     if (place.source && config->admin_port == config->port)
         diags_add(diags, SEVERITY_ERROR, place, STR("expected another port for one of them"),

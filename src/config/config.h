@@ -87,6 +87,9 @@ RESULT config_parse(struct arena *arena, const struct source *source, struct dia
 NODISCARD const char *config_set(struct arena *arena, struct config *config, const char *name,
                                  struct str value);
 
+/* Where the file sets it; no place where it does not. */
+struct span config_place(const struct config *config, const char *name);
+
 /* One setting in words. */
 struct config_line {
     const char *name; /* "port", "limits body" */

@@ -1,0 +1,36 @@
+#include "cli/commands.h"
+#include "cli/diagnostics.h"
+#include "cli/installation.h"
+#include "cli/load.h"
+
+enum exit_code cmd_serve(struct invocation *invocation)
+{
+    struct surroundings *around = invocation->around;
+    struct installation installation;
+    const struct scheme *scheme;
+    const char *folder;
+    enum exit_code code;
+
+    if (!option_given(invocation, "data"))
+        return complain_usage(invocation, "no folder to serve from: give --data DIR");
+    code = installation_read(invocation, &installation);
+    if (code != EXIT_OK)
+        return code;
+    if (installation.diags.errors > 0) {
+        diagnostics_show(&installation.diags, &around->err);
+        complain(invocation, "'%s' has faults, so nothing was started", installation.file);
+        return EXIT_INPUT;
+    }
+    folder = installation_scheme(invocation, &installation);
+    if (!folder)
+        return complain_usage(invocation,
+                              "no scheme: give --scheme DIR, a line 'scheme \"DIR\"' in '%s', or "
+                              "set ASSAY_SCHEME",
+                              installation.file);
+    code = load_scheme_from(invocation, folder, &scheme);
+    if (code != EXIT_OK)
+        return code;
+    installation.config.dev = option_given(invocation, "dev");
+    BUG_IF(!around->serve);
+    return around->serve(&installation.config, scheme, around->out.file, around->err.file);
+}
