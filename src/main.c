@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "web/serve.h"
 
 #define SECONDS_OF_DAY 86400
 
@@ -73,6 +74,7 @@ int main(int argc, char **argv)
         .scheme = variable("ASSAY_SCHEME"),
         .out = output_on(stdout),
         .err = output_on(stderr),
+        .serve = serve,
     };
 
     return (int)cli_run(argc, argv, &around);

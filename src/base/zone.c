@@ -1,9 +1,8 @@
 #include "base/zone.h"
 
-#include <stdlib.h>
-
 #include "base/files.h"
 
+#define ZONES_FOLDER "/usr/share/zoneinfo"
 #define ZONE_FILE_MAX ((size_t)1024 * 1024)
 
 bool zone_is_name(struct str s)
@@ -22,16 +21,9 @@ bool zone_is_name(struct str s)
     return s.n > 0 && !part_begins;
 }
 
-static const char *zones_folder(void)
-{
-    const char *folder = getenv("TZDIR");
-
-    return folder && *folder ? folder : "/usr/share/zoneinfo";
-}
-
 static const char *path_of(struct arena *arena, struct str part)
 {
-    return str_to_c(arena, str_format(arena, "%s/%.*s", zones_folder(), STR_ARG(part)));
+    return str_to_c(arena, str_format(arena, ZONES_FOLDER "/%.*s", STR_ARG(part)));
 }
 
 bool zone_exists(struct str name)
