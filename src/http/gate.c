@@ -38,12 +38,19 @@ static void stamp(struct gate *gate, int status)
     buf_format(&gate->out, GATE_STAMP ": %s %d\t", gate->limits->secret, status);
 }
 
-static void refuse(struct gate *gate, struct refusal refusal)
+/* The beginning of a refusal, up to the end of its reason. */
+static void begin_refusal(struct gate *gate, struct refusal refusal)
 {
     buf_add_c(&gate->out, "GET / HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n");
     stamp(gate, refusal.status);
-    buf_format(&gate->out, "%s\r\n\r\n", refusal.why);
+    buf_add_c(&gate->out, refusal.why);
     gate->state = GATE_CLOSED;
+}
+
+static void refuse(struct gate *gate, struct refusal refusal)
+{
+    begin_refusal(gate, refusal);
+    buf_add_c(&gate->out, "\r\n\r\n");
 }
 
 void gate_refuse_all(struct gate *gate, struct refusal refusal)
@@ -81,6 +88,15 @@ static void add_joined(struct buf *out, struct str head)
         else if (head.p[i] != '\r')
             buf_byte(out, head.p[i]);
     }
+}
+
+/* Refuses a request whose head is good: it says in which form the client wants the answer. */
+static void refuse_body(struct gate *gate, struct refusal refusal, struct str head)
+{
+    begin_refusal(gate, refusal);
+    buf_byte(&gate->out, '\t');
+    add_joined(&gate->out, head);
+    buf_add_c(&gate->out, "\r\n\r\n");
 }
 
 static void hand_over(struct gate *gate, struct str head, const struct framing *framing)
@@ -150,10 +166,13 @@ static bool step_head(struct gate *gate, int64_t now_ms)
         break;
     }
     refusal = head_check(str_take(held(gate), length), &framing);
-    if (!refusal.status && framing.length > gate->limits->body_max)
-        refusal = (struct refusal){ 413, "the body is too large" };
     if (refusal.status) {
         refuse(gate, refusal);
+        return true;
+    }
+    if (framing.length > gate->limits->body_max) {
+        refuse_body(gate, (struct refusal){ 413, "the body is too large" },
+                    str_take(held(gate), length));
         return true;
     }
     hand_over(gate, str_take(held(gate), length), &framing);
@@ -378,7 +397,9 @@ bool gate_read_stamp(struct str stamp, const char *secret, int *ret_status, stru
     if (!rest.p || !str_eq_c(found, secret) || !str_to_int(number, 0, 599, &status))
         return false;
     *ret_status = (int)status;
-    *ret_why = status ? rest : STR_NONE;
-    *ret_head = status ? STR_NONE : rest;
+    *ret_why = STR_NONE;
+    if (status)
+        rest = str_split(rest, '\t', ret_why);
+    *ret_head = rest;
     return true;
 }

@@ -83,8 +83,8 @@ ssize_t gate_receive(struct gate *gate, const struct gate_reader *reader, int64_
 
 /*
  * Takes a stamp's value apart. False if the secret is not in it: the request did not come through
- * a gate. *ret_head is the head, its lines joined by tabs; STR_NONE for a refused request, whose
- * *ret_status is not 0, and *ret_why the reason.
+ * a gate. *ret_head is the head, its lines joined by tabs. A refused request has a *ret_status that
+ * is not 0 and the reason in *ret_why; its head is STR_NONE unless only its body was too large.
  */
 bool gate_read_stamp(struct str stamp, const char *secret, int *ret_status, struct str *ret_why,
                      struct str *ret_head);

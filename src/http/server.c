@@ -144,6 +144,29 @@ static void set_answer(struct exchange *exchange, const struct response *respons
     exchange->answer = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
 }
 
+/* Has the handler say what went wrong. False when it cannot: the response is then as it was. */
+static bool run_error(struct exchange *exchange, int status, struct str why,
+                      struct response *response)
+{
+    const struct server_handler *handler = &exchange->server->handler;
+    struct arena_mark mark = arena_mark(&exchange->arena);
+    jmp_buf full;
+
+    if (!handler->error || !exchange->request.method.p)
+        return false;
+    arena_on_full(&exchange->arena, &full);
+    if (setjmp(full)) {
+        arena_on_full(&exchange->arena, NULL);
+        response_release(response);
+        response_init(response, &exchange->arena);
+        arena_rewind(&exchange->arena, mark);
+        return false;
+    }
+    handler->error(handler->context, &exchange->request, status, why, response);
+    arena_on_full(&exchange->arena, NULL);
+    return true;
+}
+
 static void set_error(struct exchange *exchange, int status, struct str why)
 {
     struct response response;
@@ -152,8 +175,10 @@ static void set_error(struct exchange *exchange, int status, struct str why)
         metrics_count_refusal(exchange->server->settings.metrics, status);
     exchange->why = why;
     response_init(&response, &exchange->arena);
-    exchange_error(&response, status, why);
+    if (!run_error(exchange, status, why, &response))
+        exchange_error(&response, status, why);
     set_answer(exchange, &response);
+    response_release(&response);
 }
 
 static enum MHD_Result send_answer(struct exchange *exchange)
@@ -342,7 +367,8 @@ static struct exchange *begin(struct server *server, struct MHD_Connection *conn
         free_exchange(exchange);
         return NULL;
     }
-    if (!exchange->refused && failed(request_read(&exchange->arena, head, &exchange->request))) {
+    if (head.p && failed(request_read(&exchange->arena, head, &exchange->request)) &&
+        !exchange->refused) {
         exchange->refused = 400;
         exchange->why = STR("the path is not one");
     }

@@ -60,6 +60,11 @@ struct server_handler {
     bool (*quick)(void *context, const struct request *request, struct response *response);
     /* On a worker. When its arena is full, the request is answered 500. */
     void (*answer)(void *context, const struct request *request, struct response *response);
+    /* On any thread: fills in what is shown of a refusal of the server's own. The path of the
+       request is STR_NONE if it was none; `why` may be STR_NONE. NULL, or when it needs too much
+       memory, or where the head could not be read: a line of text. */
+    void (*error)(void *context, const struct request *request, int status, struct str why,
+                  struct response *response);
 };
 
 struct server;

@@ -9,7 +9,7 @@ static const struct shape_member members[] = {
     { "name", &shape_text, false, "What went wrong, in a word that does not change" },
     { "message", &shape_text, false, "The same for people" },
     { "why", &shape_text, true, "What else is known of it" },
-    { "path", &shape_text, false, "What was asked for" },
+    { "path", &shape_text, true, "What was asked for" },
     { NULL, NULL, false, NULL },
 };
 const struct shape error_shape = { .kind = IS_OBJECT, .name = "Error", .members = members };
@@ -23,7 +23,7 @@ static struct value *error_view(struct arena *arena, const struct error *error, 
     value_set_text(arena, view, "name", str_from_c(error->name));
     value_set_text(arena, view, "message", str_from_c(error->message));
     value_set(arena, view, "why", why.p ? value_text(arena, why) : value_null(arena));
-    value_set_text(arena, view, "path", path);
+    value_set(arena, view, "path", path.p ? value_text(arena, path) : value_null(arena));
     return view;
 }
 
@@ -43,7 +43,7 @@ void error_page(const struct site *site, const struct request *request, const st
                 struct str why, struct response *response)
 {
     struct arena *arena = response->arena;
-    struct page page = { .path = request->path,
+    struct page page = { .path = request->path.p ? request->path : STR(""),
                          .today = site->settings.today(site->settings.clock) };
     struct value *view = error_view(arena, error, why, request->path);
     struct diags faults;

@@ -247,6 +247,12 @@ static void answer(void *context, const struct request *request, struct response
     }
 }
 
+static void show_refusal(void *context, const struct request *request, int status, struct str why,
+                         struct response *response)
+{
+    error_page(context, request, http_error(status), why, response);
+}
+
 static size_t body_max(void *context, const struct request *request)
 {
     struct routing routing;
@@ -315,5 +321,6 @@ void site_handler(struct site *site, struct server_handler *ret)
         .body_max = body_max,
         .quick = quick,
         .answer = answer,
+        .error = show_refusal,
     };
 }

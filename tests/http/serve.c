@@ -1,7 +1,8 @@
 /*
  * The server that the tests of this folder speak to.
  *
- * Usage: serve [NAME=NUMBER...]    names are those of struct server_settings, see below
+ * Usage: serve [NAME=NUMBER...]    names are those of struct server_settings, see below; errors=1
+ *                                  shows refusals by a hook, errors=2 by one that needs too much
  *
  * Listens at 127.0.0.1, prints its port, and stops when its standard input ends; then prints
  * "stopped" or "stuck". The access log goes to standard error.
@@ -119,6 +120,24 @@ static void answer(void *context, const struct request *request, struct response
     }
 }
 
+/* How refusals are shown with errors=1; with errors=2 the hook fills its arena. */
+static void show_error(void *context, const struct request *request, int status, struct str why,
+                       struct response *response)
+{
+    (void)context;
+    response->status = status;
+    response_body(response, TEXT,
+                  str_format(request->arena, "shown %d %.*s %.*s\n", status, STR_ARG(request->path),
+                             STR_ARG(why)));
+}
+
+static void show_no_error(void *context, const struct request *request, int status, struct str why,
+                          struct response *response)
+{
+    show_error(context, request, status, why, response);
+    fill(request->arena);
+}
+
 static void log_line(void *context, struct str line)
 {
     struct context *c = context;
@@ -179,13 +198,17 @@ int main(int argc, char **argv)
     struct server_settings settings = { .log = log_line,
                                         .log_context = &context,
                                         .log_address = LOG_ADDRESS_BLURRED };
-    const struct server_handler handler = { &context, body_max, quick, answer };
+    struct server_handler handler = { &context, body_max, quick, answer, NULL };
     struct server *server;
     int64_t grace_ms = 3000;
     char byte;
 
     for (int i = 1; i < argc; i++) {
-        if (!set(&settings, argv[i]))
+        if (str_eq_c(str_from_c(argv[i]), "errors=1"))
+            handler.error = show_error;
+        else if (str_eq_c(str_from_c(argv[i]), "errors=2"))
+            handler.error = show_no_error;
+        else if (!set(&settings, argv[i]))
             return EXIT_USAGE;
     }
     if (failed(server_start(&settings, &handler, &server)))

@@ -180,6 +180,57 @@ class Limits(Case):
         self.assertNotIn("connection", answers[0].headers)
 
 
+class Refusals(Case):
+    settings = {"errors": 1, "workers": 1, "queue": 1}
+
+    def shown(self, *pieces):
+        answer = self.answer(*pieces)
+        return answer.status, answer.body.decode()
+
+    def test_what_the_server_refuses_is_shown_by_the_handler(self):
+        self.assertEqual(
+            self.shown(post("/small", 11, CLOSE) + b"0123456789a"), (413, "shown 413 /small \n")
+        )
+        self.assertEqual(self.shown(get("/full", CLOSE))[1][:15], "shown 500 /full")
+
+    def test_a_body_too_large_for_any_route_is_shown_too(self):
+        self.assertEqual(
+            self.shown(post("/echo", (8 << 20) + 1) + b"a" * 100),
+            (413, "shown 413 /echo the body is too large\n"),
+        )
+
+    def test_a_path_that_is_none_is_shown_too(self):
+        self.assertEqual(self.shown(get("/a%2fb")), (400, "shown 400  the path is not one\n"))
+
+    def test_a_head_that_cannot_be_read_is_answered_by_a_line_of_text(self):
+        status, text = self.shown(b"GET / HTTP/1.1\nHost: a\n\n")
+        self.assertEqual(status, 400)
+        self.assertTrue(text.startswith("400 "), text)
+
+    def test_a_full_queue_is_shown(self):
+        first, second = self.server.connect(), self.server.connect()
+        with first, second:
+            first.sendall(get("/slow?ms=1000", CLOSE))
+            time.sleep(0.2)
+            second.sendall(get("/slow?ms=1", CLOSE))
+            time.sleep(0.2)
+            self.assertEqual(self.shown(get("/echo", CLOSE)), (503, "shown 503 /echo \n"))
+            read_all(first)
+            read_all(second)
+
+
+class RefusalsThatFail(Case):
+    settings = {"errors": 2}
+
+    def test_a_line_of_text_takes_their_place(self):
+        answers = self.answers(
+            post("/small", 11) + b"0123456789a" + get("/full") + get("/quick", CLOSE)
+        )
+        self.assertEqual([answer.status for answer in answers], [413, 500, 200])
+        self.assertTrue(answers[0].body.startswith(b"413 the body is larger"), answers[0].body)
+        self.assertTrue(answers[1].body.startswith(b"500 "), answers[1].body)
+
+
 class Pipelines(Case):
     def test_answers_keep_the_order_of_the_requests(self):
         paths = ["/slow?ms=60", "/quick", "/echo?1", "/quick", "/slow?ms=1", "/echo?2"]

@@ -152,7 +152,8 @@ static void nothing_follows_a_refusal_or_a_last_request(void **state)
                   "GET / HTTP/1.1\r\nHost: assay\r\nConnection: close\r\nAssay-Request: SECRET 0\t"
                   "GET /a HTTP/1.1\tHost: h\tConnection: x, Close\r\n\r\n");
     check_through(STR("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 101\r\n\r\n"),
-                  REFUSED(413, "the body is too large"));
+                  REFUSED(413, "the body is too large\tPOST /a HTTP/1.1\tHost: h\t"
+                               "Content-Length: 101"));
 }
 
 static void a_gate_may_refuse_whatever_comes(void **state)
@@ -221,6 +222,10 @@ static void stamps_are_read_only_with_the_secret(void **state)
     assert_int_equal(status, 413);
     check_str(why, "why");
     assert_null(head.p);
+    assert_true(gate_read_stamp(STR("S 413\twhy\tPOST /a\tb"), "S", &status, &why, &head));
+    assert_int_equal(status, 413);
+    check_str(why, "why");
+    check_str(head, "POST /a\tb");
     assert_false(gate_read_stamp(STR("T 0\tGET /a"), "S", &status, &why, &head));
     assert_false(gate_read_stamp(STR(" 0\tGET /a"), "S", &status, &why, &head));
     assert_false(gate_read_stamp(STR("S 0"), "S", &status, &why, &head));
