@@ -1,13 +1,12 @@
 #include "http/prepared.h"
 
-#include <libdeflate.h>
 #include <stdatomic.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/attr.h"
+#include "http/gzip.h"
 
-#define GZIP_LEVEL 9
 #define ENCODINGS 3
 
 struct prepared {
@@ -17,26 +16,6 @@ struct prepared {
     struct str etag[ENCODINGS];
     struct arena arena;
 };
-
-/* The body compressed, or STR_NONE where that saves nothing. */
-static struct str gzip(struct arena *arena, struct str body)
-{
-    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(GZIP_LEVEL);
-    struct str compressed = STR_NONE;
-    char *room;
-
-    if (!compressor)
-        return STR_NONE;
-    room = memory_alloc(body.n, 1);
-    compressed.n = libdeflate_gzip_compress(compressor, body.p, body.n, room, body.n);
-    libdeflate_free_compressor(compressor);
-    if (compressed.n > 0) {
-        compressed.p = room;
-        compressed = str_copy(arena, compressed);
-    }
-    memory_free(room);
-    return compressed;
-}
 
 struct prepared *prepared_new(struct str content_type, struct str tag, struct str body,
                               struct str brotli)
@@ -49,7 +28,7 @@ struct prepared *prepared_new(struct str content_type, struct str tag, struct st
     atomic_init(&prepared->holders, 1);
     prepared->type = str_copy(arena, content_type);
     prepared->body[ENCODING_IDENTITY] = str_copy(arena, body);
-    prepared->body[ENCODING_GZIP] = gzip(arena, body);
+    prepared->body[ENCODING_GZIP] = gzip_pack(arena, body, GZIP_SMALL, body.n);
     if (brotli.p && brotli.n < body.n)
         prepared->body[ENCODING_BROTLI] = str_copy(arena, brotli);
     for (size_t i = 0; i < ENCODINGS; i++)

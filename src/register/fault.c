@@ -135,11 +135,10 @@ void faults_sort(struct faults *faults)
     }
 }
 
-/* A, B, ... Z, AA, AB, ... as spreadsheets name columns. */
-static void write_letters(uint32_t column, struct buf *out)
+void fault_write_letters(uint32_t column, struct buf *out)
 {
     if (column > 26)
-        write_letters((column - 1) / 26, out);
+        fault_write_letters((column - 1) / 26, out);
     buf_byte(out, (char)('A' + (column - 1) % 26));
 }
 
@@ -153,7 +152,7 @@ void fault_write_place(const struct faults *faults, const struct fault *fault, s
         buf_add_c(out, ", ");
     if (place->column > 0) {
         buf_add_c(out, "column ");
-        write_letters(place->column, out);
+        fault_write_letters(place->column, out);
         if (place->heading.n > 0)
             buf_format(out, " (%.*s)", STR_ARG(place->heading));
     } else {

@@ -80,6 +80,9 @@ struct str faults_one_of(struct faults *faults, struct str word, struct str_list
 /* Brings them into the order of rows and columns. Those of one place stay as they came. */
 void faults_sort(struct faults *faults);
 
+/* A, B, ... Z, AA, AB, ... as spreadsheets name columns, from 1. */
+void fault_write_letters(uint32_t column, struct buf *out);
+
 /* "row 14, column C (start)", or as much of it as the place has. */
 void fault_write_place(const struct faults *faults, const struct fault *fault, struct buf *out);
 

@@ -19,6 +19,8 @@
 #include "web/health.h"
 #include "web/home.h"
 #include "web/site.h"
+#include "web/standing.h"
+#include "web/standing_sent.h"
 
 static const struct route rows[] = {
     { .method = GET,
@@ -29,6 +31,24 @@ static const struct route rows[] = {
       .view = &home_shape,
       .keeping = KEPT,
       .answer = home_answer },
+    { .method = GET,
+      .path = "/standing",
+      .permission = PUBLIC,
+      .summary = "The form that asks where somebody stands",
+      .page = "standing/page",
+      .view = &standing_page_shape,
+      .keeping = KEPT,
+      .answer = answer_standing_form },
+    { .method = POST,
+      .path = "/standing",
+      .permission = PUBLIC,
+      .summary = "Where somebody stands in every certification; nothing is stored",
+      .page = "standing/page",
+      .view = &standing_page_shape,
+      .fields = standing_fields,
+      .body_max = SENT_BODY_MAX,
+      .keeping = FRESH,
+      .answer = answer_standing },
     { .method = GET,
       .path = "/docs",
       .permission = PUBLIC,

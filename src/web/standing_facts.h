@@ -1,0 +1,55 @@
+/*
+ * standing_facts.h - what a visitor sent, understood: a dossier of what is, and one of what would
+ * be if a plan came true.
+ *
+ * What is typed into the form is a claim; what is planned counts as verified, since the question is
+ * what would be if it happened and was confirmed. A row may stand for many records: they are spread
+ * evenly over its dates, and share its hours.
+ */
+#ifndef ASSAY_WEB_STANDING_FACTS_H
+#define ASSAY_WEB_STANDING_FACTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "criteria/dossier.h"
+#include "register/fault.h"
+#include "scheme/scheme.h"
+#include "web/standing_asked.h"
+#include "web/standing_sent.h"
+
+#define FACTS_COUNT_MAX 1000    /* records that one row stands for */
+#define FACTS_RECORDS_MAX 20000 /* that are typed, in all */
+#define FACTS_AHEAD_MONTHS 240  /* how far into the future a question or a plan may reach */
+
+struct standing_facts {
+    day on;               /* the day of the question */
+    struct str_list only; /* the certifications that are asked about; none: all */
+    bool as_claims;       /* the marks 'verified' of the logbook count as claims */
+    struct dossier now;
+    size_t from_log; /* records of `now` that stand in the logbook; the others were typed */
+
+    bool plans;
+    day then; /* the day of the plan */
+    struct dossier then_dossier;
+    size_t planned; /* records */
+
+    struct faults log, person, form;
+    bool json_log; /* the rows of the logbook are records of JSON */
+};
+
+/*
+ * Reads everything; *ret stands whatever is wrong, and is to be evaluated only where none of the
+ * three holds errors. facts->form may hold faults already, of the body (standing_sent.h).
+ */
+void facts_read(struct arena *arena, const struct scheme *scheme, const struct asked *asked,
+                const struct sent *sent, day today, struct standing_facts *ret);
+
+bool facts_are_faulty(const struct standing_facts *facts);
+
+/* Whether there is anything to look at: a file, a text or a row. */
+bool facts_are_given(const struct standing_facts *facts);
+
+#endif

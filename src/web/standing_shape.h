@@ -1,0 +1,11 @@
+/*
+ * standing_shape.h - the shape of a standing, whoever shows it: what its members mean.
+ */
+#ifndef ASSAY_WEB_STANDING_SHAPE_H
+#define ASSAY_WEB_STANDING_SHAPE_H
+
+#include "http/shape.h"
+
+extern const struct shape standing_summary_shape;
+
+#endif
