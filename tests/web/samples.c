@@ -10,9 +10,38 @@
 
 #include "base/attr.h"
 
+/* Twelve mediations that somebody says they have done, and eight that they plan. */
+#define STANDING_BODY                                                                              \
+    "{\"on\":\"2024-06-30\",\"only\":\"imi-online-mediator\",\"rows\":[{\"kind\":\"mediation\","   \
+    "\"count\":12,"                                                                                \
+    "\"from\":\"2022-01-10\",\"to\":\"2024-05-20\",\"hours\":60,\"role\":\"mediator\",\"mode\":"   \
+    "\"online\","                                                                                  \
+    "\"scale\":\"full\"}],\"planned\":[{\"kind\":\"mediation\",\"count\":8,\"from\":\"2024-07-"    \
+    "01\","                                                                                        \
+    "\"to\":\"2024-09-30\",\"role\":\"mediator\",\"mode\":\"online\",\"scale\":\"full\"}]}"
+#define STANDING_FAULTS                                                                            \
+    "{\"on\":\"yesterday\",\"log\":\"kind,date,hours,role\\nmeditation,31.02.2024,25,"             \
+    "mediatr\\n\"}"
+
 const struct sample samples[] = {
-    { .path = "/" },        { .path = "/docs", .derived = true }, { .path = "/openapi.json" },
-    { .path = "/healthz" }, { .path = "/favicon.ico" },           { .path = "/robots.txt" },
+    { .path = "/" },
+    { .path = "/docs", .derived = true },
+    { .path = "/openapi.json" },
+    { .path = "/healthz" },
+    { .path = "/favicon.ico" },
+    { .path = "/robots.txt" },
+    { .path = "/standing" },
+    { .path = "/standing",
+      .method = "POST",
+      .type = "application/json",
+      .body = STANDING_BODY,
+      .golden = "standing-answer" },
+    { .path = "/standing",
+      .method = "POST",
+      .type = "application/json",
+      .body = STANDING_FAULTS,
+      .golden = "standing-faults",
+      .status = 422 },
 };
 
 const size_t sample_count = ARRAY_LEN(samples);
