@@ -591,6 +591,113 @@ class Simulate(Case):
                     err="cannot write '/nowhere/named'")
 
 
+class Config(Case):
+    def place(self, conf=None):
+        folder = self.temporary()
+        if conf is not None:
+            (folder / "assay.conf").write_text(conf, encoding="utf-8")
+        return str(folder)
+
+    def test_no_file_and_an_empty_one_leave_the_defaults(self):
+        folder = self.place()
+        self.expect(assay("config", "check", "--data", folder), OK,
+                    out=f"there is no '{folder}/assay.conf'; the defaults hold\n")
+        folder = self.place("")
+        self.expect(assay("config", "check", "--data", folder), OK,
+                    out=f"{folder}/assay.conf: no faults\n")
+
+    def test_faults_are_the_answer_of_check(self):
+        folder = self.place("port 80x\nproxis 10.0.0.1\nport 81\nzone Europe/Amsterdm\n"
+                            "scheme \"nowhere\"\nlimits {\n  body 8 MB\n}\n")
+        answer = assay("config", "check", "--data", folder)
+        self.expect(answer, NO, out="assay.conf: 6 errors\n")
+        for words in (
+            "assay.conf:1:6: error: '80x' is no value for 'port'\n",
+            "   expected a port from 0 to 65535\n",
+            "assay.conf:2:1: error: the configuration has no statement 'proxis'\n",
+            "did you mean 'proxies'?",
+            "assay.conf:3:1: error: 'port' stands twice in the configuration\n",
+            "did you mean 'Europe/Amsterdam'?",
+            f"there is no '{folder}/nowhere/scheme.conf'\n",
+            "   expected a size from 64 KiB to 1024 MiB\n",
+        ):
+            self.assertIn(words, answer.out)
+
+    def test_show_names_what_set_each_value(self):
+        folder = self.place("port 9000\nlog -\n")
+        answer = assay("config", "show", "--data", folder, "--address", "::1")
+        self.expect(answer, OK, out="limits workers")
+        rows = {" ".join(row.split()) for row in answer.out.splitlines()}
+        self.assertIn(f"port 9000 {folder}/assay.conf:1", rows)
+        self.assertIn("address ::1 --address", rows)
+        self.assertIn("log-addresses blurred default", rows)
+        self.assertIn("zone (that of the scheme) default", rows)
+
+    def test_show_as_json(self):
+        folder = self.place("port 9000\n")
+        told = json.loads(assay("config", "show", "--data", folder, "--json").out)
+        self.assertEqual(told["file"], f"{folder}/assay.conf")
+        settings = {setting["name"]: setting for setting in told["settings"]}
+        self.assertEqual(settings["port"],
+                         {"name": "port", "value": "9000", "from": f"{folder}/assay.conf:1"})
+        self.assertEqual(settings["log"], {"name": "log", "value": None, "from": "default"})
+        nothing = json.loads(assay("config", "show", "--data", self.place(), "-j").out)
+        self.assertIsNone(nothing["file"])
+
+    def test_show_tells_nothing_of_a_file_with_faults(self):
+        folder = self.place("port")
+        self.expect(assay("config", "show", "--data", folder), INPUT, err="has faults")
+
+    def test_another_file_may_be_named_and_must_be_there(self):
+        folder = self.place("port 9000\n")
+        (pathlib.Path(folder) / "other.conf").write_text("port 9001\n", encoding="utf-8")
+        shown = assay("config", "show", "--data", folder, "--config", f"{folder}/other.conf")
+        self.expect(shown, OK, out="9001")
+        self.expect(assay("config", "check", "--data", folder, "--config", f"{folder}/no.conf"),
+                    INPUT, err="cannot read")
+        self.expect(assay("config", "check", "--data", folder, "--config", folder),
+                    INPUT, err="cannot read")
+
+    def test_usage(self):
+        self.expect(assay("config", "check"), USAGE, err="give --data DIR")
+        self.expect(assay("config", "--data", "."), USAGE, err="check|show")
+        self.expect(assay("config", "print", "--data", "."), USAGE, err="check or show")
+        self.expect(assay("config", "check", "--data", "nowhere"), INPUT, err="cannot read")
+        self.expect(assay("config", "show", "--data", ".", "--port", "x"), USAGE,
+                    err="'--port' expects a port from 0 to 65535, but got 'x'")
+        self.expect(assay("config", "show", "--data", ".", "--base", "http://a/"), USAGE,
+                    err="expects http:// or https://")
+
+    def test_the_example_of_the_documentation_has_no_faults(self):
+        page = (SOURCE / "docs" / "serving.md").read_text(encoding="utf-8")
+        example = page.split("```conf\n")[1].split("```")[0]
+        folder = self.place(example.replace("/srv/assay/schemes/mediation",
+                                            str(SOURCE / "schemes" / "mediation")))
+        self.expect(assay("config", "check", "--data", folder), OK, out="no faults")
+        manual = (SOURCE / "man" / "assay-serve.1").read_text(encoding="utf-8")
+        for setting in json.loads(assay("config", "show", "--data", folder, "-j").out)["settings"]:
+            name = setting["name"].removeprefix("limits ")
+            self.assertIn(f"`{name}`", page)
+            self.assertIn(f"Ic {name} ", manual)
+
+
+class Serve(Case):
+    def test_usage(self):
+        self.expect(assay("serve"), USAGE, err="no folder to serve from: give --data DIR")
+        self.expect(assay("serve", "--data", "."), USAGE, err="no scheme: give --scheme DIR")
+        self.expect(assay("serve", "--data", ".", "--port", "65536"), USAGE,
+                    err="'--port' expects a port from 0 to 65535, but got '65536'")
+        self.expect(assay("serve", "--data", ".", "--address", "localhost"), USAGE,
+                    err="'--address' expects a numeric address")
+        self.expect(assay("serve", "--data", ".", "--admin-port", "0"), USAGE,
+                    err="'--admin-port' expects a port from 1 to 65535")
+        self.expect(assay("serve", "here"), USAGE, err="takes no operand")
+
+    def test_a_scheme_that_is_not_there(self):
+        self.expect(assay("serve", "--data", str(self.temporary()), "--scheme", "nowhere"), INPUT,
+                    err="cannot read a scheme from 'nowhere'")
+
+
 class Manual(Case):
     def test_the_pages_are_sound(self):
         pages = sorted((SOURCE / "man").glob("*.[15]"))
