@@ -1,15 +1,8 @@
-#include <string.h>
-
 #include "http/escape.h"
 #include "http/mustache_parts.h"
+#include "http/mustache_scope.h"
 
 #define FILTERED_MAX ((size_t)64 * 1024) /* bytes that a filter may write for one value */
-
-/* The values in which names are looked up, the innermost first. */
-struct scope {
-    const struct value *value;
-    const struct scope *outer;
-};
 
 /* What parents pass on to the templates that they include, the innermost parent first. */
 struct arguments {
@@ -38,60 +31,7 @@ struct renderer {
     struct result result;
 };
 
-/* ---- names ---- */
-
-static const struct value *member(const struct value *object, struct str key)
-{
-    for (size_t i = 0; i < object->count; i++) {
-        struct str name = object->members[i].key;
-
-        if (name.n == key.n && memcmp(name.p, key.p, key.n) == 0)
-            return object->members[i].value;
-    }
-    return NULL;
-}
-
-/* The first part is looked up from the innermost value outwards, the others within what is found;
-   NULL if there is no such thing. */
-static const struct value *look_up(const struct scope *scope, const struct path *path)
-{
-    const struct value *found = NULL;
-
-    if (path->count == 0)
-        return scope->value;
-    for (; scope && !found; scope = scope->outer)
-        if (scope->value->kind == VALUE_OBJECT)
-            found = member(scope->value, path->parts[0]);
-    for (size_t i = 1; found && i < path->count; i++)
-        found = found->kind == VALUE_OBJECT ? member(found, path->parts[i]) : NULL;
-    return found;
-}
-
-static struct str_list known_names(struct arena *arena, const struct scope *scope)
-{
-    struct str *names = NULL;
-    size_t count = 0;
-    size_t room = 0;
-
-    for (; scope; scope = scope->outer)
-        for (size_t i = 0; scope->value->kind == VALUE_OBJECT && i < scope->value->count; i++)
-            *ARENA_PUSH(arena, names, count, room) = scope->value->members[i].key;
-    return (struct str_list){ names, count };
-}
-
-static void tell_missing(struct renderer *r, const struct op *op, const struct scope *scope)
-{
-    struct str name = STR("");
-
-    if (!r->drift)
-        return;
-    for (size_t i = 0; i < op->path.count; i++)
-        name = str_format(r->drift->arena, "%.*s%s%.*s", STR_ARG(name), i > 0 ? "." : "",
-                          STR_ARG(op->path.parts[i]));
-    diags_add(r->drift, SEVERITY_ERROR, op->span,
-              diags_hint(r->drift, NULL, name, known_names(r->drift->arena, scope)),
-              "the view has no '%.*s'", STR_ARG(name));
-}
+/* ---- values ---- */
 
 static void tell_unfit(struct renderer *r, const struct op *op, const char *what)
 {
@@ -101,28 +41,18 @@ static void tell_unfit(struct renderer *r, const struct op *op, const char *what
 
 static const struct value *find(struct renderer *r, const struct op *op, const struct scope *scope)
 {
-    const struct value *value = look_up(scope, &op->path);
+    const struct value *value = scope_find(scope, &op->path);
 
-    if (!value)
-        tell_missing(r, op, scope);
+    if (!value && r->drift)
+        scope_tell_missing(scope, op, r->drift);
     return value;
 }
 
-/* Whether a section's dotted name goes into a text, or into null where a text may be: it then asks
-   whether the text is the last part, {{#kind.count}}. Only strict templates do. */
+/* Whether a section asks for a word, which only strict templates do. */
 static bool asks_word(const struct renderer *r, const struct op *op, const struct scope *scope,
                       bool *ret_is)
 {
-    struct path outer = { op->path.parts, op->path.count - 1 };
-    const struct value *value;
-
-    if (!r->strict || op->path.count < 2)
-        return false;
-    value = look_up(scope, &outer);
-    if (!value || (value->kind != VALUE_TEXT && value->kind != VALUE_NULL))
-        return false;
-    *ret_is = value->kind == VALUE_TEXT && str_eq(value->text, op->path.parts[outer.count]);
-    return true;
+    return r->strict && scope_asks_word(scope, &op->path, ret_is);
 }
 
 static bool is_something(const struct value *value)
