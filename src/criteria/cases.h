@@ -95,7 +95,7 @@ struct case_result {
     size_t message_count, message_room;
 };
 
-/* Runs one case. Messages are put into the arena; scratch is rewound. */
+/* Runs one case. Messages are put into the arena; scratch is rewound, unless it is the arena. */
 void case_run(struct arena *arena, struct arena *scratch, const struct library *library,
               const struct test_case *test, struct case_result *ret);
 

@@ -300,7 +300,8 @@ void case_run(struct arena *arena, struct arena *scratch, const struct library *
     } else {
         fail_case(&run);
     }
-    arena_rewind(scratch, mark);
+    if (scratch != arena)
+        arena_rewind(scratch, mark);
     *ret = result;
 }
 

@@ -14,6 +14,27 @@ struct filter {
 };
 
 /* 23 November 2026, of the text 2026-11-23. */
+/* Reads a date as exactly as it is known: what is not known is 0. */
+static bool read_date(struct str text, struct civil *ret)
+{
+    struct str rest = text;
+    int64_t year;
+    int64_t month = 0;
+    day d;
+
+    if (day_parse(text, &d)) {
+        *ret = civil_from_day(d);
+        return true;
+    }
+    if ((text.n != 4 && text.n != 7) || !str_to_int(str_take(text, 4), 1, 9999, &year))
+        return false;
+    rest = str_drop(rest, 4);
+    if (rest.n > 0 && (rest.p[0] != '-' || !str_to_int(str_drop(rest, 1), 1, 12, &month)))
+        return false;
+    *ret = (struct civil){ (int32_t)year, (int32_t)month, 0 };
+    return true;
+}
+
 static bool write_date(const struct filter_use *use, const struct value *value,
                        const struct language *language, struct buf *out)
 {
@@ -23,16 +44,18 @@ static bool write_date(const struct filter_use *use, const struct value *value,
         STR("September"), STR("October"),  STR("November"), STR("December"),
     };
     struct civil civil;
-    day d;
 
     (void)use;
-    if (value->kind != VALUE_TEXT || !day_parse(value->text, &d))
+    if (value->kind != VALUE_TEXT || !read_date(value->text, &civil))
         return false;
-    civil = civil_from_day(d);
-    buf_int(out, civil.mday);
-    buf_byte(out, ' ');
-    buf_add(out, language_text(language, months[civil.month - 1]));
-    buf_byte(out, ' ');
+    if (civil.mday > 0) {
+        buf_int(out, civil.mday);
+        buf_byte(out, ' ');
+    }
+    if (civil.month > 0) {
+        buf_add(out, language_text(language, months[civil.month - 1]));
+        buf_byte(out, ' ');
+    }
     buf_int(out, civil.year);
     return true;
 }

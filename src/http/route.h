@@ -33,6 +33,7 @@ struct call {
     const void *site;                  /* what the routes work on; for the rooms above */
     bool json;                         /* a program asked: the view is sent as JSON */
     int status; /* of the answer: 200, unless the function says otherwise */
+    struct value *near; /* beside an error: what may have been meant, [ { path, title } ] */
 };
 
 enum route_method { GET, POST };
@@ -63,7 +64,7 @@ struct route {
     enum route_keeping keeping;
 
     /* Gives the view. An error is answered by the page of its status; it may be accompanied by
-       nothing else. */
+       call->near and nothing else. */
     struct result (*answer)(struct call *call, struct value **ret_view);
     /* Instead of a view: fills in the response by itself. For what is no page: files, feeds. */
     struct result (*raw)(struct call *call, struct response *response);

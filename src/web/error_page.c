@@ -4,18 +4,29 @@
 #include "web/page.h"
 #include "web/show.h"
 
+static const struct shape_member near_members[] = {
+    { "path", &shape_text, false, "The address of a page that may have been meant" },
+    { "title", &shape_text, false, "Its title" },
+    { NULL, NULL, false, NULL },
+};
+static const struct shape near_shape = { .kind = IS_OBJECT,
+                                         .name = "Near",
+                                         .members = near_members };
+static const struct shape near_list_shape = { .kind = IS_LIST, .item = &near_shape };
+
 static const struct shape_member members[] = {
     { "status", &shape_int, false, "The status of the answer, as HTTP has it" },
     { "name", &shape_text, false, "What went wrong, in a word that does not change" },
     { "message", &shape_text, false, "The same for people" },
     { "why", &shape_text, true, "What else is known of it" },
     { "path", &shape_text, true, "What was asked for" },
+    { "near", &near_list_shape, false, "What may have been meant" },
     { NULL, NULL, false, NULL },
 };
 const struct shape error_shape = { .kind = IS_OBJECT, .name = "Error", .members = members };
 
 static struct value *error_view(struct arena *arena, const struct error *error, struct str why,
-                                struct str path)
+                                struct value *near, struct str path)
 {
     struct value *view = value_object(arena);
 
@@ -24,6 +35,7 @@ static struct value *error_view(struct arena *arena, const struct error *error, 
     value_set_text(arena, view, "message", str_from_c(error->message));
     value_set(arena, view, "why", why.p ? value_text(arena, why) : value_null(arena));
     value_set(arena, view, "path", path.p ? value_text(arena, path) : value_null(arena));
+    value_set(arena, view, "near", near ? near : value_array(arena));
     return view;
 }
 
@@ -40,12 +52,12 @@ static void set_headers(const struct site *site, const struct request *request, 
 }
 
 void error_page(const struct site *site, const struct request *request, const struct error *error,
-                struct str why, struct response *response)
+                struct str why, struct value *near, struct response *response)
 {
     struct arena *arena = response->arena;
     struct page page = { .path = request->path.p ? request->path : STR(""),
                          .today = site->settings.today(site->settings.clock) };
-    struct value *view = error_view(arena, error, why, request->path);
+    struct value *view = error_view(arena, error, why, near, request->path);
     struct diags faults;
     struct str body;
 

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "base/str.h"
+#include "base/value.h"
 #include "http/message.h"
 #include "http/shape.h"
 #include "web/site_parts.h"
@@ -16,9 +17,10 @@ extern const struct shape error_shape;
 
 /*
  * Fills in a response without a body or headers. `why` says more than the error does, or is
- * STR_NONE. Where even the page of the error cannot be shown it is a line of text.
+ * STR_NONE; `near` is what may have been meant, as in struct call, or NULL. Where even the page of
+ * the error cannot be shown it is a line of text.
  */
 void error_page(const struct site *site, const struct request *request, const struct error *error,
-                struct str why, struct response *response);
+                struct str why, struct value *near, struct response *response);
 
 #endif

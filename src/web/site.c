@@ -241,7 +241,7 @@ static void answer(void *context, const struct request *request, struct response
     if (failed(result)) {
         response_release(response);
         response_init(response, request->arena);
-        error_page(site, request, result.error, STR_NONE, response);
+        error_page(site, request, result.error, STR_NONE, call.near, response);
     } else {
         site_headers(site, response);
     }
@@ -250,7 +250,7 @@ static void answer(void *context, const struct request *request, struct response
 static void show_refusal(void *context, const struct request *request, int status, struct str why,
                          struct response *response)
 {
-    error_page(context, request, http_error(status), why, response);
+    error_page(context, request, http_error(status), why, NULL, response);
 }
 
 static size_t body_max(void *context, const struct request *request)

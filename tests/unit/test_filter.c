@@ -42,6 +42,8 @@ static void dates(void **state)
     (void)state;
     shows_text("date", STR("2026-11-23"), "23 November 2026");
     shows_text("date", STR("0999-01-01"), "1 January 999");
+    shows_text("date", STR("2026-11"), "November 2026");
+    shows_text("date", STR("2026"), "2026");
 }
 
 static void numbers(void **state)

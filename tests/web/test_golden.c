@@ -130,6 +130,20 @@ static bool next_address(struct str *rest, const char *attribute, struct str *re
     return true;
 }
 
+/* What the attribute's value stands for: of what is escaped, addresses hold '&' alone. */
+static struct str without_escapes(struct str value)
+{
+    static const struct str escaped = { "&amp;", 5 };
+    struct buf out;
+
+    buf_init(&out, value.n);
+    while (value.n > 0) {
+        buf_byte(&out, value.p[0]);
+        value = str_drop(value, str_starts(value, escaped) ? escaped.n : 1);
+    }
+    return buf_take(&out, &f.arena);
+}
+
 /* What the attribute says of a place in the page itself, or of another page. */
 static void check_address(const struct sample *sample, struct str page, struct str address)
 {
@@ -161,7 +175,7 @@ static void check_addresses(const struct sample *sample, struct str page)
         struct str address;
 
         while (next_address(&rest, attributes[i], &address))
-            check_address(sample, copy, address);
+            check_address(sample, copy, without_escapes(address));
     }
 }
 
