@@ -36,6 +36,7 @@ bool listening_port(int fd, uint16_t *ret_port)
     union any_address address;
     socklen_t length = sizeof(address);
 
+    memset(&address, 0, sizeof(address));
     if (getsockname(fd, &address.plain, &length) != 0)
         return false;
     *ret_port =

@@ -87,7 +87,7 @@ static void let_signals_end(void)
     pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
 
-static enum exit_code set_zone(const struct serving *serving)
+static enum exit_code set_zone(struct serving *serving)
 {
     struct str zone = serving->config->zone;
 
@@ -104,7 +104,7 @@ static enum exit_code set_zone(const struct serving *serving)
     return EXIT_OK;
 }
 
-static enum exit_code allow_files(const struct serving *serving)
+static enum exit_code allow_files(struct serving *serving)
 {
     rlim_t needed = (rlim_t)serving->config->limits.connections + OTHER_FILES;
     struct rlimit limit;
@@ -125,7 +125,7 @@ static enum exit_code allow_files(const struct serving *serving)
 
 /* ---- the folder ---- */
 
-static enum exit_code make_folder(const struct serving *serving)
+static enum exit_code make_folder(struct serving *serving)
 {
     const char *data = serving->config->data;
     struct stat found;
@@ -343,19 +343,20 @@ static void await_end(struct serving *serving)
     let_signals_end();
 }
 
+/* In this order: what is refused most cheaply and most often comes first. */
+static const struct step {
+    enum exit_code (*take)(struct serving *serving);
+} steps[] = {
+    { set_zone },    { allow_files }, { make_folder },  { take_lock },   { open_log },
+    { listen_here }, { make_site },   { start_server }, { start_admin },
+};
+
 static enum exit_code start(struct serving *serving)
 {
-    enum exit_code (*const steps[])(struct serving *) = {
-        take_lock, open_log, listen_here, make_site, start_server, start_admin,
-    };
-    enum exit_code code = set_zone(serving);
+    enum exit_code code = EXIT_OK;
 
-    if (code == EXIT_OK)
-        code = allow_files(serving);
-    if (code == EXIT_OK)
-        code = make_folder(serving);
     for (size_t i = 0; code == EXIT_OK && i < ARRAY_LEN(steps); i++)
-        code = steps[i](serving);
+        code = steps[i].take(serving);
     return code;
 }
 

@@ -108,7 +108,8 @@ static void reading_goes_on_behind_a_fault(void **state)
     EXPECT("of colour", "'colour' does not belong here");
     EXPECT("inner { }", "a leaf needs a 'text'");
     EXPECT("inner { text \"a\"", "this block does not end");
-    EXPECT("of size small }\nof size large", "'}' does not belong here", "'of' stands twice in the text");
+    EXPECT("of size small }\nof size large", "'}' does not belong here",
+           "'of' stands twice in the text");
 }
 
 int main(void)
