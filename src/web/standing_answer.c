@@ -2,7 +2,7 @@
 
 #include "hash/sha256.h"
 #include "register/standing.h"
-#include "web/standing_timeline.h"
+#include "web/standing_complete.h"
 
 #define WARNINGS_SHOWN 50
 
@@ -19,76 +19,6 @@ static RESULT check(struct arena *arena, const struct answer_question *question,
     };
 
     return standing_check(arena, &asked, ret);
-}
-
-/* ---- what the page adds to a summary ---- */
-
-static const struct standing_entry *entry_of(const struct standing_check *checked,
-                                             const struct value *item)
-{
-    struct str name = value_get(item, "name")->text;
-
-    for (size_t i = 0; i < checked->count; i++)
-        if (str_eq(checked->entries[i].name, name))
-            return &checked->entries[i];
-    BUG("'%.*s' was checked", STR_ARG(name));
-}
-
-/* One reading of a certification: its result, and how much of it is done. */
-static struct value *reading_value(struct arena *arena, const struct value *item,
-                                   const struct value *requirements, const char *reading)
-{
-    struct value *object = value_object(arena);
-    size_t count = requirements ? requirements->count : 0;
-    int64_t done = 0;
-    int64_t met = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        const struct value *in = value_get(requirements->items[i], reading);
-
-        done += value_get(in, "done")->integer;
-        met += str_eq(value_get(in, "value")->text, STR("met")) ? 1 : 0;
-    }
-    value_set_text(arena, object, "reading", str_from_c(reading));
-    value_set_text(arena, object, "verdict", value_get(item, reading)->text);
-    value_set_int(arena, object, "met", met);
-    value_set_int(arena, object, "of", (int64_t)count);
-    value_set_int(arena, object, "done", count > 0 ? done / (int64_t)count : 0);
-    return object;
-}
-
-static void complete(struct arena *arena, const struct standing_check *checked, struct value *item)
-{
-    const struct standing_entry *entry = entry_of(checked, item);
-    const struct assessed *assessed = entry->result.best[DECIDE];
-    const struct value *requirements = value_get(value_get(item, "result"), "requirements");
-    struct value *readings = value_array(arena);
-
-    value_push(arena, readings, reading_value(arena, item, requirements, "decide"));
-    value_push(arena, readings, reading_value(arena, item, requirements, "preview"));
-    value_set(arena, item, "readings", readings);
-    value_set(arena, item, "text_hash",
-              assessed ? value_text(arena, assessed->edition->text_hash) : value_null(arena));
-    value_set(arena, item, "rule_hash",
-              assessed ? value_text(arena, assessed->edition->rule_hash) : value_null(arena));
-    value_set(arena, item, "timeline", timeline_value(arena, checked, entry));
-}
-
-static RESULT complete_all(struct arena *arena, const struct answer_question *question,
-                           const struct standing_check *checked, const struct value *summary)
-{
-    const struct value *groups = value_get(summary, "groups");
-
-    for (size_t i = 0; i < groups->count; i++) {
-        const struct value *list = value_get(groups->items[i], "certifications");
-
-        for (size_t j = 0; j < list->count; j++) {
-            if (!question->go_on(question->context))
-                return fail(&ERROR_LIMIT);
-            complete(arena, checked, list->items[j]);
-        }
-    }
-    return OK;
 }
 
 /* ---- what a plan would change ---- */
@@ -217,7 +147,7 @@ RESULT standing_answer_value(struct arena *arena, const struct answer_question *
     TRY(check(arena, question, &facts->now, facts->on, &checked));
     TRY(plan_value(arena, question, &checked, &plan));
     summary = standing_summary_value(arena, &checked, ANSWER_RECORDS_SHOWN);
-    TRY(complete_all(arena, question, &checked, summary));
+    TRY(summary_complete(arena, &checked, question->go_on, question->context, summary));
     value_set_text(arena, answer, "leading", str_from_c(leading_reading(&facts->now)));
     value_set(arena, answer, "standing", summary);
     value_set(arena, answer, "plan", plan);

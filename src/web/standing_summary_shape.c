@@ -65,6 +65,7 @@ static const struct shape_member group_members[] = {
     { "to", &shape_date, false, "The last day of the last of them" },
     { "records", &records, false, "The first of them" },
     { "more", &shape_int, false, "How many there are beyond those" },
+    { "cut", &shape_bool, false, "Whether there are any beyond those" },
     { NULL, NULL, false, NULL },
 };
 
@@ -112,7 +113,8 @@ static const struct shape_member count_members[] = {
     { "need", &shape_int, false, "What is asked for, in the unit" },
     { "scale", &shape_int, false,
       "100 where bounds and need are in hundredths of the unit, else 1" },
-    { "unit", &shape_text, false, "What is counted: records, minutes, points, values or days" },
+    { "unit", &shape_text, false,
+      "What is counted: matters, records, minutes, points, values or days" },
     { "decide", &bounds, false, "By verified evidence" },
     { "preview", &bounds, false, "By claims too" },
     { "text", &shape_text, false, "What is asked for, in words" },
@@ -158,6 +160,7 @@ static const struct shape_member node_members[] = {
     { "judgement", &judgement, true, "What the body said that is asked here" },
     { "slices", &slices, false, "The periods, where something is asked of each of several" },
     { "children", &nodes, false, "The conditions it is put together from" },
+    { "parts", &shape_bool, false, "Whether there are periods or conditions within it" },
     { NULL, NULL, false, NULL },
 };
 
@@ -232,6 +235,14 @@ static const struct shape discretion = { .kind = IS_OBJECT, .members = discretio
 
 static const struct shape discretions = { .kind = IS_LIST, .item = &discretion };
 
+static const struct shape_member face_members[] = {
+    { "have", &shape_text, false, "What there is by verified evidence" },
+    { "need", &shape_text, false, "What is asked for" },
+    { NULL, NULL, false, NULL },
+};
+
+static const struct shape face = { .kind = IS_OBJECT, .members = face_members };
+
 static const struct shape_member requirement_members[] = {
     { "id", &shape_text, false, "Its id" },
     { "title", &shape_text, false, "Its label" },
@@ -242,6 +253,10 @@ static const struct shape_member requirement_members[] = {
     { "groups", &groups, false,
       "The records under it by what becomes of them, those that count first" },
     { "rule", &node, false, "The rule, with what there is" },
+    { "records", &shape_bool, false, "Whether it looks at any records of the person" },
+    { "face", &face, true, "The count that a ring shows; null where no one count says it" },
+    { "differ", &shape_bool, false, "Whether claims would change its value" },
+    { "full", &shape_bool, false, "Whether it is met by verified evidence" },
     { "exemptions", &exemptions, false, "Who is exempt" },
     { "referrals", &referrals, false, "When a body has to look" },
     { "discretions", &discretions, false, "What bodies may decide otherwise" },
@@ -387,6 +402,8 @@ static const struct shape_member assessed_members[] = {
     { "days", &endings, false,
       "The days on which something that counts today ends, the nearest first" },
     { "more_days", &shape_int, false, "How many there are beyond those" },
+    { "ending", &shape_bool, false, "Whether there are such days" },
+    { "later", &shape_bool, false, "Whether there are any beyond those" },
     { "tightens", &assessed, true, "The document that must be met as well" },
     { NULL, NULL, false, NULL },
 };
@@ -485,6 +502,7 @@ static const struct shape_member reading_members[] = {
     { "met", &shape_int, false, "How many requirements are met" },
     { "of", &shape_int, false, "How many there are" },
     { "done", &shape_int, false, "How much of them is done, in thousandths" },
+    { "full", &shape_bool, false, "Whether all of them are met" },
     { NULL, NULL, false, NULL },
 };
 
@@ -504,6 +522,7 @@ static const struct shape_member entry_members[] = {
     { "by_claims", &by_claims, true, "The edition that claims alone would let govern" },
     { "result", &assessed, true, "The edition that decides; null where none governs" },
     { "readings", &readings, false, "The two results, and how far each is" },
+    { "differ", &shape_bool, false, "Whether claims would change the result" },
     { "text_hash", &shape_text, true, "The SHA-256 of the text of the edition that decides" },
     { "rule_hash", &shape_text, true, "The SHA-256 of its rule" },
     { "timeline", &timeline, true,
