@@ -6,10 +6,12 @@
 #include "base/date.h"
 #include "base/value.h"
 #include "http/error.h"
+#include "http/gzip.h"
 #include "http/negotiate.h"
 #include "http/prepared.h"
 
 #define HEADERS_MAX ((size_t)16 * 1024) /* bytes of an answer's headers */
+#define PACKED_MIN 1400                 /* bytes of a body that is worth compressing: one packet */
 #define US_PER_SECOND 1000000
 #define US_PER_DAY ((int64_t)86400 * US_PER_SECOND)
 
@@ -60,7 +62,27 @@ struct outgoing {
     enum encoding encoding;
 };
 
-static struct outgoing choose(const struct exchange *exchange, const struct response *response)
+/* The same body and tag compressed, where the response allows it, the client takes it, and it saves
+   something. */
+static void pack(struct arena *arena, const struct request *request,
+                 const struct response *response, struct outgoing *out)
+{
+    struct str accept = request_header(request, STR("accept-encoding"));
+    struct str packed = STR_NONE;
+
+    if (response->packs && out->body.n >= PACKED_MIN &&
+        encoding_choose(accept, true, false) == ENCODING_GZIP)
+        packed = gzip_pack(arena, out->body, GZIP_QUICK, out->body.n);
+    if (!packed.p)
+        return;
+    out->body = packed;
+    out->encoding = ENCODING_GZIP;
+    if (out->etag.p)
+        out->etag = str_format(arena, "%.*s-gzip\"", STR_ARG(str_take(out->etag, out->etag.n - 1)));
+}
+
+static struct outgoing choose(const struct exchange *exchange, const struct response *response,
+                              struct arena *arena)
 {
     const struct request *request = &exchange->request;
     struct outgoing out = { response->status, response->body, response->etag, ENCODING_IDENTITY };
@@ -72,6 +94,8 @@ static struct outgoing choose(const struct exchange *exchange, const struct resp
                                        prepared_has(response->prepared, ENCODING_BROTLI));
         out.body = prepared_body(response->prepared, out.encoding);
         out.etag = prepared_etag(response->prepared, out.encoding);
+    } else {
+        pack(arena, request, response, &out);
     }
     if (reads && out.status == 200 && out.etag.p &&
         etag_listed(request_header(request, STR("if-none-match")), out.etag))
@@ -87,12 +111,12 @@ static bool describe(struct MHD_Response *answer, struct arena *arena,
     static const struct str encodings[] = { STR(""), STR("gzip"), STR("br") };
     bool good = add_headers(answer, arena, response);
 
-    if (response->prepared) {
+    if (response->prepared)
         good &= add_header(answer, arena, STR("Content-Type"), prepared_type(response->prepared));
+    if (response->prepared || response->packs)
         good &= add_header(answer, arena, STR("Vary"), STR("Accept-Encoding"));
-        if (out->status != 304)
-            good &= add_header(answer, arena, STR("Content-Encoding"), encodings[out->encoding]);
-    }
+    if (out->status != 304)
+        good &= add_header(answer, arena, STR("Content-Encoding"), encodings[out->encoding]);
     if (out->etag.p)
         good &= add_header(answer, arena, STR("ETag"), out->etag);
     if (close)
@@ -126,27 +150,33 @@ static struct MHD_Response *make_body(const struct response *response, struct st
     return answer;
 }
 
+static struct MHD_Response *make_answer(const struct response *response, const struct outgoing *out,
+                                        struct arena *arena, bool close)
+{
+    struct MHD_Response *answer = make_body(response, out->body);
+
+    if (!answer || describe(answer, arena, response, out, close))
+        return answer;
+    MHD_destroy_response(answer);
+    return NULL;
+}
+
 struct MHD_Response *exchange_make_answer(struct exchange *exchange,
                                           const struct response *response, bool close,
                                           int *ret_status, size_t *ret_length)
 {
-    struct outgoing out = choose(exchange, response);
     struct MHD_Response *answer;
+    struct outgoing out;
     struct arena texts; /* not the response's, which may be full and jump away */
-    bool good;
 
     if (response->faulty || too_many_headers(response))
         return NULL;
-    answer = make_body(response, out.body);
+    arena_init(&texts, ARENA_UNLIMITED);
+    out = choose(exchange, response, &texts);
+    answer = make_answer(response, &out, &texts, close);
+    arena_release(&texts);
     if (!answer)
         return NULL;
-    arena_init(&texts, ARENA_UNLIMITED);
-    good = describe(answer, &texts, response, &out, close);
-    arena_release(&texts);
-    if (!good) {
-        MHD_destroy_response(answer);
-        return NULL;
-    }
     *ret_status = out.status;
     *ret_length = out.body.n;
     return answer;

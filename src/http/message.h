@@ -53,6 +53,8 @@ struct response {
     struct str body;
     struct str etag;           /* of a body without prepared; STR_NONE: none */
     struct prepared *prepared; /* instead of body; the response holds it */
+    bool packs;                /* the body may be compressed on its way: it holds no secret that a
+                                  stranger could guess at by making it repeat his guesses */
     bool faulty;               /* a header was refused: the server answers 500 */
 };
 

@@ -197,6 +197,7 @@ static struct result send_view(const struct call *call, struct value *view,
     }
     TRY(result);
     response->status = call->status;
+    response->packs = true;
     set_keeping(call->route->keeping, response);
     if (call->route->keeping == KEPT && call->status == 200)
         send_kept(call, call->json ? TYPE_JSON : TYPE_HTML, body, response);

@@ -13,6 +13,7 @@
  *   /slow        answered after the milliseconds that ?ms= gives
  *   /full        fills its arena; /quick-full does so on the loop thread
  *   /split       sets a header with a line break in it
+ *   /packed      a body that may be compressed, with an entity tag; /packed-short a short one
  *   /large       a body of 3,000,000 bytes; /small takes bodies of 10 bytes at most
  */
 #include "http/server.h"
@@ -111,6 +112,13 @@ static void answer(void *context, const struct request *request, struct response
         fill(request->arena);
     } else if (str_eq_c(request->path, "/split")) {
         response_header(response, STR("X-Split"), STR("a\r\nb: c"));
+    } else if (str_starts(request->path, STR("/packed"))) {
+        bytes = arena_alloc(request->arena, 3000);
+        memset(bytes, 'x', 3000);
+        response_body(response, TEXT,
+                      (struct str){ bytes, str_eq_c(request->path, "/packed") ? 3000 : 1000 });
+        response->etag = STR("\"v1\"");
+        response->packs = true;
     } else if (str_eq_c(request->path, "/large")) {
         bytes = arena_alloc(request->arena, 3000000);
         memset(bytes, 'x', 3000000);

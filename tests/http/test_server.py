@@ -118,6 +118,36 @@ class Prepared(Case):
         self.assertEqual(self.get('If-None-Match: "v1"', "Accept-Encoding: br").status, 200)
 
 
+class Packed(Case):
+    def get(self, *headers, path="/packed"):
+        return self.answer(get(path, CLOSE, *headers))
+
+    def test_plain_for_those_who_take_nothing_else(self):
+        answer = self.get()
+        self.assertEqual(answer.body, b"x" * 3000)
+        self.assertEqual(answer.headers["etag"], '"v1"')
+        self.assertEqual(answer.headers["vary"], "Accept-Encoding")
+        self.assertNotIn("content-encoding", answer.headers)
+
+    def test_gzip(self):
+        answer = self.get("Accept-Encoding: gzip, br")
+        self.assertEqual(gzip.decompress(answer.body), b"x" * 3000)
+        self.assertEqual(answer.headers["content-encoding"], "gzip")
+        self.assertEqual(answer.headers["etag"], '"v1-gzip"')
+        self.assertLess(len(answer.body), 200)
+
+    def test_a_short_body_is_sent_as_it_is(self):
+        answer = self.get("Accept-Encoding: gzip", path="/packed-short")
+        self.assertEqual(answer.body, b"x" * 1000)
+        self.assertNotIn("content-encoding", answer.headers)
+
+    def test_what_the_client_has_is_not_sent_again(self):
+        gzip_too = "Accept-Encoding: gzip"
+        self.assertEqual(self.get('If-None-Match: "v1-gzip"', gzip_too).status, 304)
+        self.assertEqual(self.get('If-None-Match: "v1"', gzip_too).status, 200)
+        self.assertEqual(self.get('If-None-Match: "v1"').status, 304)
+
+
 class Limits(Case):
     settings = {"requests_per_connection": 5}
 

@@ -4,7 +4,10 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/files.h"
 #include "site_fixture.h"
 
 static struct site_fixture f;
@@ -329,6 +332,103 @@ static void the_source_tree_is_read_anew_and_not_kept(void **state)
     fixture_end(&dev);
 }
 
+/* A tree whose templates and assets are those of the sources, but for templates/home.html. */
+static const char *tree_with_home(const char *home)
+{
+    char *tree = ARENA_ARRAY(&f.arena, 64, char);
+    const char *web = str_format(&f.arena, "%s/src/web", source_root()).p;
+    struct str_list names;
+
+    snprintf(tree, 64, "/tmp/assay-site-XXXXXX");
+    assert_non_null(mkdtemp(tree));
+    for (size_t i = 0; i < 3; i++) {
+        static const char *const folders[] = { "src", "src/web", "src/web/templates" };
+
+        assert_int_equal(mkdir(str_format(&f.arena, "%s/%s", tree, folders[i]).p, 0700), 0);
+    }
+    assert_false(
+        failed(folder_list(&f.arena, str_format(&f.arena, "%s/templates", web).p, &names)));
+    for (size_t i = 0; i < names.count; i++) {
+        const char *from = str_format(&f.arena, "%s/templates/%.*s", web, STR_ARG(names.at[i])).p;
+        const char *to =
+            str_format(&f.arena, "%s/src/web/templates/%.*s", tree, STR_ARG(names.at[i])).p;
+
+        if (str_eq_c(names.at[i], "home.html"))
+            assert_false(failed(file_write(to, str_from_c(home))));
+        else
+            assert_int_equal(symlink(from, to), 0);
+    }
+    return tree;
+}
+
+static void remove_tree(const char *tree)
+{
+    const char *templates = str_format(&f.arena, "%s/src/web/templates", tree).p;
+    struct str_list names;
+
+    assert_false(failed(folder_list(&f.arena, templates, &names)));
+    for (size_t i = 0; i < names.count; i++)
+        unlink(str_format(&f.arena, "%s/%.*s", templates, STR_ARG(names.at[i])).p);
+    rmdir(templates);
+    rmdir(str_format(&f.arena, "%s/src/web", tree).p);
+    rmdir(str_format(&f.arena, "%s/src", tree).p);
+    rmdir(tree);
+}
+
+/* What the first page says when its template, good at the start, has become that. */
+static void home_becomes(const char *home, const char *place, const char *words)
+{
+    const char *tree = tree_with_home("<!doctype html>\n{{title}}\n");
+    const char *path = str_format(&f.arena, "%s/src/web/templates/home.html", tree).p;
+    struct site_fixture dev;
+    struct str said;
+
+    fixture_begin_at(&dev, BASE, tree);
+    check_has(fixture_get(&dev, "/"), "<!doctype html>\nInternational");
+    assert_false(failed(file_write(path, str_from_c(home))));
+    said = fixture_get(&dev, "/");
+    assert_int_equal(dev.response.status, 500);
+    check_str(fixture_type(&dev), "text/plain; charset=utf-8");
+    check_has(said, place);
+    check_has(said, words);
+    fixture_get(&dev, "/.json");
+    assert_int_equal(dev.response.status, 200);
+    fixture_end(&dev);
+    remove_tree(tree);
+}
+
+static void a_fault_in_a_template_is_shown_instead_of_the_page(void **state)
+{
+    (void)state;
+    home_becomes("{{#title}}", "templates/home.html:1:1: error", "'title' is not closed");
+}
+
+static void a_name_that_the_view_does_not_have_is_shown_instead_of_the_page(void **state)
+{
+    (void)state;
+    home_becomes("<p>{{titel}}</p>", "templates/home.html:1:4: error", "the view has no 'titel'");
+}
+
+static void a_site_with_a_faulty_template_is_not_begun(void **state)
+{
+    const char *tree = tree_with_home("{{>no/such}}");
+    struct site_settings settings = { .scheme = f.scheme,
+                                      .base = STR(BASE),
+                                      .dev_root = tree,
+                                      .today = fixture_today,
+                                      .now_ms = fixture_now_ms,
+                                      .clock = &f };
+    struct site *site;
+    struct diags diags;
+
+    (void)state;
+    diags_init(&diags, &f.arena);
+    assert_ptr_equal(site_new(&settings, &diags, &site).error, &ERROR_INPUT);
+    assert_int_equal(diags.errors, 1);
+    check_str(diags.list[0].message, "there is no template 'no/such'");
+    remove_tree(tree);
+}
+
 /* ---- bodies ---- */
 
 static void how_large_a_body_may_be_is_the_routes_affair(void **state)
@@ -360,6 +460,9 @@ int main(void)
         cmocka_unit_test(every_address_in_the_style_sheet_is_an_asset),
         cmocka_unit_test(the_colours_of_the_scheme_are_a_style_sheet),
         cmocka_unit_test(the_source_tree_is_read_anew_and_not_kept),
+        cmocka_unit_test(a_fault_in_a_template_is_shown_instead_of_the_page),
+        cmocka_unit_test(a_name_that_the_view_does_not_have_is_shown_instead_of_the_page),
+        cmocka_unit_test(a_site_with_a_faulty_template_is_not_begun),
         cmocka_unit_test(how_large_a_body_may_be_is_the_routes_affair),
     };
 
