@@ -99,9 +99,9 @@ enum {
     BOX_END = 14,     /* from the last baseline to the bottom of the box */
     GAP = 16,         /* between boxes of one column */
     BAND = 40,        /* between the columns and the specialisations */
-    TITLE_GLYPH = 10, /* the width that a letter needs, in the sizes of the template: 19 and 15 */
-    TEXT_GLYPH = 8,
-    ARROW = 9, /* the length of an arrow's head */
+    TITLE_GLYPH = 95, /* the width that a letter needs in the sizes of the template, 19 and 15, */
+    TEXT_GLYPH = 73,  /* in tenths */
+    ARROW = 9,        /* the length of an arrow's head */
 };
 
 /* ---- text that is broken into lines ---- */
@@ -119,6 +119,12 @@ static int width_of(struct str word)
         word = str_drop(word, n > 0 ? n : 1);
     }
     return width;
+}
+
+/* How many letters fit in so many pixels. */
+static int letters_in(int width, int glyph)
+{
+    return width * 10 / glyph;
 }
 
 /* The bytes of the text that fit into so many letters: whole words, or of a word that alone is too
@@ -172,10 +178,10 @@ static void set_box(const struct scheme_view *v, struct value *object, struct st
     int inside = box->width - 2 * PAD;
     struct value *title_lines = value_array(v->arena);
     struct value *text_lines = value_array(v->arena);
-    int y =
-        push_lines(v, title, inside / TITLE_GLYPH, box->y + TITLE_DOWN, TITLE_LINE, title_lines);
+    int y = push_lines(v, title, letters_in(inside, TITLE_GLYPH), box->y + TITLE_DOWN, TITLE_LINE,
+                       title_lines);
 
-    y = push_lines(v, text, inside / TEXT_GLYPH, y, TEXT_LINE, text_lines);
+    y = push_lines(v, text, letters_in(inside, TEXT_GLYPH), y, TEXT_LINE, text_lines);
     box->height = y - (text_lines->count > 0 ? TEXT_LINE : TITLE_LINE) + BOX_END - box->y;
     value_set_int(v->arena, object, "x", box->x);
     value_set_int(v->arena, object, "y", box->y);
@@ -225,10 +231,11 @@ static void push_help(const struct picture *p, struct str name, struct box *belo
     value_set_int(v->arena, object, "x", below->x + PAD);
     value_set_int(v->arena, object, "y", y);
     y = push_lines(v, certification_title(v->scheme->library, name),
-                   (below->width - 2 * PAD) / TEXT_GLYPH, y + TEXT_LINE, TEXT_LINE, lines);
+                   letters_in(below->width - 2 * PAD, TITLE_GLYPH), y + TITLE_LINE, TITLE_LINE,
+                   lines);
     value_set(v->arena, object, "title_lines", lines);
     value_push(v->arena, list, object);
-    below->y = y - TEXT_LINE + GAP;
+    below->y = y - TITLE_LINE + GAP;
 }
 
 static struct value *stage_value(struct picture *p, size_t n)

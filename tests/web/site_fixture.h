@@ -66,7 +66,9 @@ static inline void fixture_faults(const struct diags *diags, const char *what)
     fail_msg("%s:\n%.*s", what, STR_ARG(buf_str(&out)));
 }
 
-static inline void fixture_begin_at(struct site_fixture *f, const char *base, const char *dev_root)
+/* The site of the scheme in a folder: an absolute path, or one from the sources' root. */
+static inline void fixture_begin_with(struct site_fixture *f, const char *scheme, const char *base,
+                                      const char *dev_root)
 {
     struct site_settings settings = {
         .base = str_from_c(base),
@@ -84,7 +86,9 @@ static inline void fixture_begin_at(struct site_fixture *f, const char *base, co
     diags_init(&f->diags, &f->arena);
     diags_init(&f->drift, &f->arena);
     assert_true(day_parse(STR(TODAY), &f->today));
-    folder = str_format(&f->arena, "%s/schemes/mediation", source_root());
+    folder = str_from_c(scheme);
+    if (scheme[0] != '/')
+        folder = str_format(&f->arena, "%s/%s", source_root(), scheme);
     if (failed(scheme_load(&f->arena, folder.p, &f->diags, &f->scheme)))
         fixture_faults(&f->diags, "the scheme has faults");
     settings.scheme = f->scheme;
@@ -92,6 +96,11 @@ static inline void fixture_begin_at(struct site_fixture *f, const char *base, co
         fixture_faults(&f->diags, "the site has faults");
     assert_non_null(f->site);
     site_handler(f->site, &f->handler);
+}
+
+static inline void fixture_begin_at(struct site_fixture *f, const char *base, const char *dev_root)
+{
+    fixture_begin_with(f, "schemes/mediation", base, dev_root);
 }
 
 static inline void fixture_begin(struct site_fixture *f)
