@@ -39,7 +39,9 @@ function copies(element) {
 
 /* data-print: a button within it that prints the page. */
 function prints(element) {
-  element.append(button(element.dataset.print, () => window.print()));
+  const made = button(element.dataset.print, () => window.print());
+  made.className = "button no-print";
+  element.append(made);
 }
 
 /* data-open and data-close: buttons before it that open and close every part within. */
