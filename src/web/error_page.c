@@ -69,7 +69,8 @@ void error_page(const struct site *site, const struct request *request, const st
     }
     diags_init(&faults, arena);
     value_set(arena, view, "page", page_value(site, arena, &page));
-    if (!failed(show_page(site, arena, "error", view, &faults, &body)))
+    if (!failed(show_page(site, arena, "error", view,
+                          site->settings.drift ? site->settings.drift : &faults, &body)))
         response_body(response, TYPE_HTML, body);
     else
         response_body(response, TYPE_TEXT,
