@@ -160,7 +160,7 @@ static void *evaluate_share(void *argument)
                              .kinds = &rows,
                              .matter_count = (uint32_t)p->records,
                              .acts = &acts };
-    struct evaluator evaluator = { p->edition, &bundle, &arena, day_of_reference };
+    struct evaluator evaluator = evaluator_of(p->edition, &bundle, &arena, day_of_reference);
     size_t allocated = 0;
     for (size_t person = share->from; person < share->to; person++) {
         if (person == share->from + 1)

@@ -114,7 +114,7 @@ static bool read_dossier(struct people *people, struct arena *arena, struct str 
 static bool read_person(struct people *people, struct arena *arena, struct str *ret_id,
                         struct dossier *ret_dossier)
 {
-    static const struct json_limits limits = { PEOPLE_LINE_MAX, LINE_DEPTH };
+    static const struct json_limits limits = { .bytes = PEOPLE_LINE_MAX, .depth = LINE_DEPTH };
     const struct value *lines;
     struct json_fault fault;
     struct value *person;

@@ -20,7 +20,7 @@ struct view standing_view(const struct standing_setting *setting,
             .scheme = setting->scheme,
             .dossier = setting->dossier,
             .assessed = assessed,
-            .evaluator = { assessed->edition, &assessed->bundle, setting->scratch, result->on },
+            .evaluator = evaluator_of(assessed->edition, &assessed->bundle, setting->scratch, result->on),
         },
     };
 }

@@ -93,14 +93,6 @@ static void check_req(struct run *run, const struct expectation *expectation)
 
 /* ---- count ---- */
 
-static struct evaluator evaluator_of(const struct run *run)
-{
-    return (struct evaluator){ .edition = run->best->edition,
-                               .bundle = &run->best->bundle,
-                               .scratch = run->scratch,
-                               .on = run->result.on };
-}
-
 /* Hundredths against a bound in its own scale, 1 or 100. */
 static bool bound_is(int64_t expected, int64_t bound, int32_t scale)
 {
@@ -140,7 +132,7 @@ static void check_count(struct run *run, const struct expectation *expectation)
                          requirement->aggregate_count);
         return;
     }
-    evaluator = evaluator_of(run);
+    evaluator = evaluator_of(run->best->edition, &run->best->bundle, run->scratch, run->result.on);
     bounds = evaluate_aggregate(
         &evaluator, requirement,
         run->best->edition->aggregates[requirement->aggregates + expectation->number - 1],
@@ -188,7 +180,8 @@ static void check_advice(struct run *run, const struct expectation *expectation)
     struct str *items;
 
     if (run->best) {
-        evaluator = evaluator_of(run);
+        evaluator =
+            evaluator_of(run->best->edition, &run->best->bundle, run->scratch, run->result.on);
         advise(run->scratch, &evaluator, &run->best->outcome, &advice);
     }
     items = ARENA_ARRAY(run->scratch, advice.count, struct str);
@@ -227,7 +220,7 @@ static day last_day(const struct run *run)
 
     if (run->result.verdict[DECIDE] != VERDICT_ELIGIBLE)
         return DAY_NONE;
-    evaluator = evaluator_of(run);
+    evaluator = evaluator_of(run->best->edition, &run->best->bundle, run->scratch, run->result.on);
     until = eligible_until(run->scratch, &evaluator);
     if (!run->best->base)
         return until;

@@ -129,7 +129,7 @@ struct frame slice_frame(const struct evaluator *evaluator, const struct edition
     int32_t months = each->slice_months;
     if (each->last_months) {
         int32_t back = each->last_months / months - 1 - (int32_t)j; /* 0: the newest */
-        slice.slice_from = day_add_months(frame->on, -(back + 1) * months);
+        slice.slice_from = day_add_months(window_day(frame), -(back + 1) * months);
         slice.slice_to = back ? day_add_months(frame->on, -back * months) - 1 : frame->on;
         return slice;
     }
@@ -208,10 +208,11 @@ const struct current_edition *current_edition_on(const struct acts *acts, struct
 }
 
 static enum finding declaration_serves(const struct edition_node *node, const struct acts *acts,
-                                       const struct declaration *declaration, day on)
+                                       const struct declaration *declaration,
+                                       const struct frame *frame)
 {
-    if (!str_eq(declaration->statement, node->statement) || declaration->on > on ||
-        (node->months && declaration->on < day_add_months(on, -node->months)))
+    if (!str_eq(declaration->statement, node->statement) || declaration->on > frame->on ||
+        (node->months && declaration->on < day_add_months(window_day(frame), -node->months)))
         return NOT_YET;
     struct edition_number asked = node->edition;
     if (node->edition_current) {
@@ -234,7 +235,7 @@ static struct findings declared_findings(const struct evaluator *evaluator,
     const struct acts *acts = evaluator->bundle->acts;
     enum finding best = NOT_YET;
     for (size_t i = 0; i < acts->seen.declaration_count; i++) {
-        enum finding found = declaration_serves(node, acts, &acts->seen.declarations[i], frame->on);
+        enum finding found = declaration_serves(node, acts, &acts->seen.declarations[i], frame);
         if (found > best)
             best = found;
     }
@@ -307,9 +308,19 @@ static struct findings combine(const struct evaluator *evaluator, const struct e
     return findings;
 }
 
+static void ask_to_go_on(const struct evaluator *evaluator)
+{
+    struct watch *watch = evaluator->watch;
+    if (!watch || watch->go_on(watch->context))
+        return;
+    watch->stopped = true;
+    arena_exit_full(evaluator->scratch);
+}
+
 struct findings evaluate_node(const struct evaluator *evaluator, const struct edition_node *node,
                               const struct frame *frame)
 {
+    ask_to_go_on(evaluator);
     switch (node->kind) {
     case NODE_ALL:
     case NODE_ANY:
@@ -345,7 +356,11 @@ struct frame frame_of_rule(const struct evaluator *evaluator, const struct requi
                            day at)
 {
     return (struct frame){
-        .on = at, .cycle_on = evaluator->on, .requirement = requirement, .admits = true
+        .on = at,
+        .cycle_on = evaluator->on,
+        .span = at == evaluator->on ? evaluator->span : 0, /* a day that was granted stays */
+        .requirement = requirement,
+        .admits = true,
     };
 }
 
@@ -534,7 +549,9 @@ void evaluate_requirement(const struct evaluator *evaluator, const struct requir
 
 static enum finding evaluate_bar(const struct evaluator *evaluator, const struct bar *bar)
 {
-    struct frame frame = { .on = evaluator->on, .cycle_on = evaluator->on };
+    struct frame frame = { .on = evaluator->on + evaluator->span,
+                           .cycle_on = evaluator->on,
+                           .span = -evaluator->span };
     return evaluate_node(evaluator, bar->rule, &frame).in[DECIDE];
 }
 

@@ -85,16 +85,38 @@ struct outcome {
 /* Room for an edition's outcome; reused from person to person. */
 void outcome_init(struct arena *arena, const struct edition *edition, struct outcome *outcome);
 
+/* Asks, before each node is evaluated, whether to go on. When it may not, `stopped` is set and the
+   evaluator leaves as its scratch arena does when it is full (base/arena.h). */
+struct watch {
+    bool (*go_on)(void *context);
+    void *context;
+    bool stopped;
+};
+
 /*
  * An evaluator of one edition. The scratch arena is rewound after each call: once it has grown to
  * the largest person, evaluating allocates nothing. One thread each.
+ *
+ * With a span it looks at the days from D to D + span at once: windows begin where they begin on
+ * the last of these days, and nothing after the first of them has happened yet; in bars it is the
+ * other way round. So somebody who is eligible over the span is eligible on each of its days, as
+ * long as no credential, cycle or slice, nor what was granted, begins or ends within it.
  */
 struct evaluator {
     const struct edition *edition;
     const struct bundle *bundle;
     struct arena *scratch;
-    day on; /* D */
+    day on;              /* D */
+    int32_t span;        /* days; 0: D alone */
+    struct watch *watch; /* NULL: nobody asks */
 };
+
+static inline struct evaluator evaluator_of(const struct edition *edition,
+                                            const struct bundle *bundle, struct arena *scratch,
+                                            day on)
+{
+    return (struct evaluator){ .edition = edition, .bundle = bundle, .scratch = scratch, .on = on };
+}
 
 /* Evaluates all requirements and bars on evaluator->on, and combines them (S16 to S21). */
 void evaluate(const struct evaluator *evaluator, struct outcome *ret);
@@ -118,6 +140,7 @@ struct bounds evaluate_aggregate(const struct evaluator *evaluator,
 struct frame {
     day on;       /* D, or the granted later day */
     day cycle_on; /* D: fixes the current cycle */
+    int32_t span; /* windows reach back from so many days after `on` (struct evaluator) */
     bool sliced;
     day slice_from;                        /* inclusive */
     day slice_to;                          /* inclusive */

@@ -330,7 +330,7 @@ static struct value *explain_advice(const struct explainer *x, const struct outc
 
 static struct value *explain_assessed(struct arena *arena, const struct assessed *assessed, day on)
 {
-    struct evaluator evaluator = { assessed->edition, &assessed->bundle, arena, on };
+    struct evaluator evaluator = evaluator_of(assessed->edition, &assessed->bundle, arena, on);
     struct explainer x = { arena, &evaluator, assessed->edition };
     const struct edition *edition = assessed->edition;
     struct value *object = value_object(arena);

@@ -168,7 +168,7 @@ void editions_governing(struct arena *arena, struct packed *packed, struct str n
     if (!governing)
         return;
     struct bundle bundle = bundle_for(packed, governing);
-    struct evaluator evaluator = { governing, &bundle, arena, on };
+    struct evaluator evaluator = evaluator_of(governing, &bundle, arena, on);
     editions_permitted(arena, library, &evaluator, reading, ret);
 }
 
@@ -179,7 +179,7 @@ static void assess_edition(struct arena *arena, struct packed *packed,
 {
     *ret = (struct assessed){ .edition = edition, .bundle = bundle_for(packed, edition) };
     outcome_init(arena, edition, &ret->outcome);
-    struct evaluator evaluator = { edition, &ret->bundle, arena, on };
+    struct evaluator evaluator = evaluator_of(edition, &ret->bundle, arena, on);
     evaluate(&evaluator, &ret->outcome);
     ret->verdict[DECIDE] = ret->outcome.verdict[DECIDE];
     ret->verdict[PREVIEW] = ret->outcome.verdict[PREVIEW];

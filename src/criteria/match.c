@@ -74,6 +74,14 @@ enum finding after_first_on_row(const struct first_start *first, const struct ro
     return first->possible != DAY_NONE && row->start >= first->possible ? REFER : NOT_YET;
 }
 
+day window_day(const struct frame *frame)
+{
+    if (!frame->span)
+        return frame->on;
+    int64_t on = (int64_t)frame->on + frame->span;
+    return on < DAY_FIRST ? DAY_FIRST : on > DAY_LAST ? DAY_LAST : (day)on;
+}
+
 /* S4, S14 and S15. */
 struct window selection_window(const struct evaluator *evaluator, const struct selection *selection,
                                const struct frame *frame)
@@ -84,7 +92,7 @@ struct window selection_window(const struct evaluator *evaluator, const struct s
     w.from = later(selection->from, w.slice_from);
     w.to = earlier(selection->to, w.slice_to);
     if (selection->within)
-        w.from = later(w.from, day_add_months(frame->on, -selection->within));
+        w.from = later(w.from, day_add_months(window_day(frame), -selection->within));
     if (!selection->in_cycle)
         return w;
     day from, to;
@@ -123,12 +131,12 @@ static void find_admitted(struct matcher *m, const struct frame *frame)
     const struct bundle *bundle = m->evaluator->bundle;
     if (!frame->admits || !frame->requirement || !bundle->admitted_count)
         return;
-    uint32_t *rows = ARENA_ARRAY(m->evaluator->scratch, bundle->admitted_count, uint32_t);
+    bool *rows = ARENA_ARRAY(m->evaluator->scratch, m->rows->count, bool);
     for (size_t i = 0; i < bundle->admitted_count; i++) {
         const struct admitted *admitted = &bundle->admitted[i];
         if (admitted->kind == m->selection->kind_index &&
             admission_stands(m->evaluator, frame->requirement, admitted->decision))
-            rows[m->admitted_count++] = admitted->row;
+            rows[admitted->row] = true;
     }
     m->admitted = rows;
 }
@@ -155,10 +163,7 @@ void matcher_init(const struct evaluator *evaluator, const struct selection *sel
 
 bool matcher_admits(const struct matcher *matcher, size_t row)
 {
-    for (size_t i = 0; i < matcher->admitted_count; i++)
-        if (matcher->admitted[i] == row)
-            return true;
-    return false;
+    return matcher->admitted && matcher->admitted[row];
 }
 
 /* Records that end after D are never used, save where they are clipped (S4, S14). */
@@ -174,7 +179,7 @@ enum finding matcher_row(const struct matcher *matcher, size_t row)
     const struct window *w = &matcher->window;
     if (matcher->reading == DECIDE && r->bits & ROW_CLAIMED)
         return NOT_YET;
-    if (matcher->admitted_count && matcher_admits(matcher, row)) {
+    if (matcher_admits(matcher, row)) {
         /* Its slice binds, and D; months covered are clipped to the windows all the same. */
         bool placed = matcher->clips ? row_is_placed(matcher, r, w->from, w->to)
                                      : row_is_placed(matcher, r, w->slice_from, w->slice_to);

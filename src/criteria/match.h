@@ -18,6 +18,9 @@ struct window {
     day slice_to;
 };
 
+/* The day that windows reach back from. */
+day window_day(const struct frame *frame);
+
 struct window selection_window(const struct evaluator *evaluator, const struct selection *selection,
                                const struct frame *frame);
 
@@ -32,9 +35,8 @@ struct matcher {
     const struct first_start {
         day sure; /* DAY_NONE: there is none */
         day possible;
-    } * firsts; /* one for each `after first` of the selection */
-    const uint32_t *admitted;
-    size_t admitted_count;
+    } * firsts;           /* one for each `after first` of the selection */
+    const bool *admitted; /* by row: by decision; NULL: none */
 };
 
 void matcher_init(const struct evaluator *evaluator, const struct selection *selection,

@@ -319,21 +319,54 @@ static void pack_kind(struct arena *arena, const struct sorting *sorted, size_t 
     ret->count = count;
 }
 
+/* A row by the id of its record. */
+struct identified {
+    struct str id;
+    uint16_t kind;
+    uint32_t row;
+};
+
+static int by_id(const void *a, const void *b)
+{
+    const struct identified *x = a, *y = b;
+    return str_cmp(x->id, y->id);
+}
+
+static const struct identified *rows_by_id(struct arena *arena, const struct bundle *bundle,
+                                           size_t *ret_count)
+{
+    size_t room = bundle->dossier->evidence_count, count = 0;
+    struct identified *list = ARENA_ARRAY(arena, room, struct identified);
+    for (size_t k = 0; k < bundle->vocabulary->kind_count; k++)
+        for (size_t r = 0; r < bundle->kinds[k].count; r++)
+            list[count++] =
+                (struct identified){ bundle->dossier->evidence[bundle->kinds[k].evidence[r]].id,
+                                     (uint16_t)k, (uint32_t)r };
+    if (count)
+        qsort(list, count, sizeof(*list), by_id);
+    *ret_count = count;
+    return list;
+}
+
+/* Ids are unique in a dossier. */
 static void find_admitted(struct arena *arena, struct bundle *bundle)
 {
     const struct dossier *seen = &bundle->acts->seen;
+    const struct identified *rows = NULL;
     struct admitted *list = NULL;
-    size_t count = 0, room = 0;
+    size_t row_count = 0, count = 0, room = 0;
     for (size_t i = 0; i < seen->decision_count; i++) {
         const struct decision *decision = &seen->decisions[i];
         if (decision->kind != DECISION_ADMIT)
             continue;
-        for (size_t k = 0; k < bundle->vocabulary->kind_count; k++)
-            for (size_t r = 0; r < bundle->kinds[k].count; r++)
-                if (str_eq(bundle->dossier->evidence[bundle->kinds[k].evidence[r]].id,
-                           decision->record))
-                    *ARENA_PUSH(arena, list, count, room) =
-                        (struct admitted){ decision, (uint16_t)k, (uint32_t)r };
+        if (!rows)
+            rows = rows_by_id(arena, bundle, &row_count);
+        struct identified sought = { .id = decision->record };
+        const struct identified *found =
+            row_count ? bsearch(&sought, rows, row_count, sizeof(*rows), by_id) : NULL;
+        if (found)
+            *ARENA_PUSH(arena, list, count, room) =
+                (struct admitted){ decision, found->kind, found->row };
     }
     bundle->admitted = list;
     bundle->admitted_count = count;

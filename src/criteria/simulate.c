@@ -109,7 +109,7 @@ static void run_edition(struct arena *scratch, const struct edition *edition,
 {
     dossier_pack(scratch, dossier, edition->vocabulary, edition->columns, &ret->bundle);
     outcome_init(scratch, edition, &ret->outcome);
-    ret->evaluator = (struct evaluator){ edition, &ret->bundle, scratch, on };
+    ret->evaluator = evaluator_of(edition, &ret->bundle, scratch, on);
     evaluate(&ret->evaluator, &ret->outcome);
 }
 

@@ -1,23 +1,23 @@
 /*
  * How long a result lasts if nothing happens.
  *
- * As D moves on, a value can only change on days that some date of the dossier and some duration
- * of the edition make together. Those days are marked, over 20 years, and the edition is evaluated
- * on the marked days alone, up to the first on which the person is no longer eligible.
+ * As D moves on, records leave their windows one by one, and few other things happen: credentials
+ * begin and end, cycles and slices do, time that was granted runs out. The days of those are
+ * marked, over 20 years. From one mark to the next all days are looked at together (struct
+ * evaluator); where the person is not eligible over all of them they are halved, down to single
+ * days. So the first day on which the person is no longer eligible is found in few steps, however
+ * many records there are.
  */
 #include "criteria/advise.h"
 
 #define HORIZON_MONTHS 240
 
 struct calendar {
-    struct arena *arena;
     const struct evaluator *evaluator;
     day first; /* the day after D */
     day last;
-    bool *marked;
-    bool every_day;
-    int32_t *durations; /* months, each once */
-    size_t duration_count, duration_room;
+    bool *marked; /* by day: something changes on it */
+    struct outcome outcome;
 };
 
 static void mark(struct calendar *c, day d)
@@ -26,191 +26,164 @@ static void mark(struct calendar *c, day d)
         c->marked[d - c->first] = true;
 }
 
-static void add_duration(struct calendar *c, int32_t months)
+static void mark_after(struct calendar *c, day d)
 {
-    if (!months)
-        return;
-    for (size_t i = 0; i < c->duration_count; i++)
-        if (c->durations[i] == months)
-            return;
-    *ARENA_PUSH(c->arena, c->durations, c->duration_count, c->duration_room) = months;
+    if (d < DAY_LAST)
+        mark(c, d + 1);
 }
 
-/* The days on which something dated x enters or leaves a window of that many months, or has lasted
-   for them. Months are of uneven length, so the first days around the obvious one are tried. */
-static void mark_after(struct calendar *c, day x, int32_t months)
-{
-    day around = day_add_months(x, months);
-    mark(c, around);
-    bool reached = false;
-    for (day t = around - 4; t <= around + 4; t++) {
-        day back = day_add_months(t, -months);
-        if (back >= x && !reached) {
-            mark(c, t);
-            reached = true;
-        }
-        if (back > x) {
-            mark(c, t);
-            return;
-        }
-    }
-}
+/* ---- cycles ---- */
 
-static void mark_date(struct calendar *c, day x)
-{
-    if (x == DAY_NONE || x <= DAY_FIRST || x >= DAY_LAST)
-        return;
-    mark(c, x);
-    mark(c, x + 1);
-    for (size_t i = 0; i < c->duration_count; i++)
-        mark_after(c, x, c->durations[i]);
-}
-
-static void note_selection(struct calendar *c, const struct selection *s)
-{
-    add_duration(c, s->within);
-    mark(c, s->from);
-    if (s->to < DAY_LAST)
-        mark(c, s->to + 1);
-    for (size_t i = 0; i < s->after_first_count; i++)
-        note_selection(c, &s->after_first[i]);
-}
-
-static void note_node(struct calendar *c, const struct edition_node *node)
+/* Whether a slice of the cycle may begin so many months after the cycle. */
+static bool is_boundary(const struct edition_node *node, int32_t months)
 {
     if (!node)
-        return;
-    if (node_reads_records(node->kind))
-        note_selection(c, &node->selection);
-    if (node->also)
-        note_selection(c, &node->also->selection);
-    switch (node->kind) {
-    case NODE_COVERED:
-        c->every_day = true; /* a window that moves takes off single days */
-        break;
-    case NODE_EACH:
-        for (int32_t m = node->slice_months; m <= node->last_months; m += node->slice_months)
-            add_duration(c, m);
-        break;
-    case NODE_SINCE:
-        add_duration(c, (int32_t)node->need);
-        break;
-    case NODE_AGE:
-        add_duration(c, (int32_t)(12 * node->need));
-        break;
-    case NODE_HOLDS:
-    case NODE_DECLARED:
-        add_duration(c, node->months);
-        if (node->kind == NODE_HOLDS && node->on != DAY_NONE)
-            mark(c, node->on);
-        break;
-    default:
-        break;
-    }
+        return false;
+    if (node->kind == NODE_EACH && !node->last_months && months % node->slice_months == 0)
+        return true;
     for (size_t i = 0; i < node->child_count; i++)
-        note_node(c, &node->children[i]);
+        if (is_boundary(&node->children[i], months))
+            return true;
+    return false;
 }
 
-static void note_requirement(struct calendar *c, const struct requirement *requirement)
+static bool is_boundary_of(const struct requirement *requirement, int32_t months)
 {
-    note_node(c, requirement->rule);
-    for (size_t i = 0; i < requirement->exemption_count; i++) {
-        note_node(c, requirement->exemptions[i].when);
-        note_node(c, requirement->exemptions[i].instead);
-    }
+    if (is_boundary(requirement->rule, months))
+        return true;
+    for (size_t i = 0; i < requirement->exemption_count; i++)
+        if (is_boundary(requirement->exemptions[i].when, months) ||
+            is_boundary(requirement->exemptions[i].instead, months))
+            return true;
     for (size_t i = 0; i < requirement->referral_count; i++)
-        note_node(c, requirement->referrals[i].when);
-    for (size_t i = 0; i < requirement->discretion_count; i++) {
-        note_node(c, requirement->discretions[i].floor);
-        mark_date(c, requirement->discretions[i].extend_until);
-    }
+        if (is_boundary(requirement->referrals[i].when, months))
+            return true;
+    for (size_t i = 0; i < requirement->discretion_count; i++)
+        if (is_boundary(requirement->discretions[i].floor, months))
+            return true;
+    return false;
 }
 
-static void note_cycles(struct calendar *c)
+static bool begins_slice(const struct edition *edition, int32_t months)
+{
+    for (size_t i = 0; i < edition->requirement_count; i++)
+        if (is_boundary_of(&edition->requirements[i], months))
+            return true;
+    for (size_t i = 0; i < edition->bar_count; i++)
+        if (is_boundary(edition->bars[i].rule, months))
+            return true;
+    return false;
+}
+
+/* Slices are counted from the anchor, and months are of uneven length: the days around the obvious
+   one are marked too. */
+static void mark_cycle(struct calendar *c, day from)
 {
     const struct edition *edition = c->evaluator->edition;
+    for (int32_t m = 0; m <= edition->cycle_months; m++) {
+        if (m && m < edition->cycle_months && !begins_slice(edition, m))
+            continue;
+        day boundary = day_add_months_up(from, m);
+        for (day d = boundary - 3; d <= boundary + 3; d++)
+            mark(c, d);
+    }
+}
+
+static void mark_cycles(struct calendar *c)
+{
+    const struct edition *edition = c->evaluator->edition;
+    const struct acts *acts = c->evaluator->bundle->acts;
     if (!edition->cycle_months)
         return;
-    /* Slices divide the cycle, whatever their length, on boundaries a month or more apart. */
     day from, to, on = c->evaluator->on;
-    while (on <= c->last &&
-           cycle_holding(edition, c->evaluator->bundle->acts, on, &from, &to) == CYCLE_KNOWN) {
-        for (int32_t m = 0; m <= edition->cycle_months; m++) {
-            day boundary = day_add_months_up(from, m);
-            for (day d = boundary - 3; d <= boundary + 3; d++)
-                mark(c, d);
-        }
+    for (size_t i = 0; i < acts->seen.anchor_count; i++) {
+        day anchor = acts->seen.anchors[i].on;
+        mark(c, anchor);
+        /* Before the first cycle, the one that will begin. */
+        if (cycle_holding(edition, acts, on, &from, &to) == CYCLE_NOT_BEGUN && anchor > on)
+            on = anchor;
+    }
+    while (on <= c->last && cycle_holding(edition, acts, on, &from, &to) == CYCLE_KNOWN) {
+        mark_cycle(c, from);
         on = to + 1;
     }
 }
 
-static void note_dossier(struct calendar *c)
+/* ---- acts ---- */
+
+static void mark_credentials(struct calendar *c)
 {
-    const struct bundle *bundle = c->evaluator->bundle;
-    const struct dossier *seen = &bundle->acts->seen;
-    for (size_t k = 0; k < bundle->vocabulary->kind_count; k++)
-        for (size_t i = 0; i < bundle->kinds[k].count; i++) {
-            mark_date(c, bundle->kinds[k].at[i].start);
-            mark_date(c, bundle->kinds[k].at[i].end);
-        }
+    const struct dossier *seen = &c->evaluator->bundle->acts->seen;
     for (size_t i = 0; i < seen->credential_count; i++) {
         const struct credential *credential = &seen->credentials[i];
-        mark_date(c, credential->from);
-        mark_date(c, credential->to);
-        mark_date(c, credential->withdrawn);
+        mark(c, credential->from);
+        mark_after(c, credential->to);
+        mark(c, credential->withdrawn);
         for (size_t k = 0; k < credential->suspension_count; k++) {
-            mark_date(c, credential->suspensions[k].from);
-            mark_date(c, credential->suspensions[k].to);
-            mark_date(c, credential->suspensions[k].to + 1);
+            mark(c, credential->suspensions[k].from);
+            mark_after(c, credential->suspensions[k].to);
         }
     }
-    for (size_t i = 0; i < seen->declaration_count; i++)
-        mark_date(c, seen->declarations[i].on);
-    for (size_t i = 0; i < seen->anchor_count; i++)
-        mark_date(c, seen->anchors[i].on);
-    for (size_t i = 0; i < seen->decision_count; i++)
-        if (seen->decisions[i].kind == DECISION_EXTEND)
-            mark_date(c, seen->decisions[i].until);
-    mark_date(c, seen->born);
 }
 
-static void note_edition(struct calendar *c)
+/* Time that was granted runs to the earliest of these. */
+static void mark_extensions(struct calendar *c)
 {
     const struct edition *edition = c->evaluator->edition;
+    const struct acts *acts = c->evaluator->bundle->acts;
+    mark(c, acts->known);
+    for (size_t i = 0; i < acts->seen.decision_count; i++)
+        if (acts->seen.decisions[i].kind == DECISION_EXTEND)
+            mark(c, acts->seen.decisions[i].until);
     for (size_t i = 0; i < edition->requirement_count; i++)
-        note_requirement(c, &edition->requirements[i]);
-    for (size_t i = 0; i < edition->bar_count; i++)
-        note_node(c, edition->bars[i].rule);
-    mark(c, edition->open_from);
-    if (edition->open_until < DAY_LAST)
-        mark(c, edition->open_until + 1);
+        for (size_t k = 0; k < edition->requirements[i].discretion_count; k++)
+            mark(c, edition->requirements[i].discretions[k].extend_until);
 }
 
-static bool eligible_on(const struct calendar *c, day on, struct outcome *outcome)
+/* ---- the search ---- */
+
+static bool eligible_over(struct calendar *c, day from, day to)
 {
     struct evaluator evaluator = *c->evaluator;
-    evaluator.on = on;
-    evaluate(&evaluator, outcome);
-    return outcome->verdict[DECIDE] == VERDICT_ELIGIBLE;
+    evaluator.on = from;
+    evaluator.span = to - from;
+    evaluate(&evaluator, &c->outcome);
+    return c->outcome.verdict[DECIDE] == VERDICT_ELIGIBLE;
+}
+
+/* The first day of them on which the person is not eligible, or DAY_NONE. */
+static day first_failure(struct calendar *c, day from, day to)
+{
+    if (eligible_over(c, from, to))
+        return DAY_NONE;
+    if (from == to)
+        return from;
+    day middle = from + (to - from) / 2;
+    day failure = first_failure(c, from, middle);
+    return failure != DAY_NONE ? failure : first_failure(c, middle + 1, to);
 }
 
 day eligible_until(struct arena *arena, const struct evaluator *evaluator)
 {
-    struct outcome outcome;
-    outcome_init(arena, evaluator->edition, &outcome);
-    struct calendar c = { .arena = arena,
-                          .evaluator = evaluator,
+    const struct edition *edition = evaluator->edition;
+    struct calendar c = { .evaluator = evaluator,
                           .first = evaluator->on + 1,
                           .last = day_add_months(evaluator->on, HORIZON_MONTHS) };
-    if (c.last < c.first || !eligible_on(&c, evaluator->on, &outcome))
+    outcome_init(arena, edition, &c.outcome);
+    if (c.last < c.first || !eligible_over(&c, evaluator->on, evaluator->on))
         return DAY_NONE;
-    size_t days = (size_t)(c.last - c.first) + 1;
-    c.marked = ARENA_ARRAY(arena, days, bool);
-    note_edition(&c);
-    note_cycles(&c);
-    note_dossier(&c);
-    for (size_t i = 0; i < days; i++)
-        if ((c.marked[i] || c.every_day) && !eligible_on(&c, c.first + (day)i, &outcome))
-            return c.first + (day)i - 1;
+    c.marked = ARENA_ARRAY(arena, (size_t)(c.last - c.first) + 1, bool);
+    mark(&c, edition->open_from);
+    mark_after(&c, edition->open_until);
+    mark_cycles(&c);
+    mark_credentials(&c);
+    mark_extensions(&c);
+    for (day from = c.first, next; from <= c.last; from = next) {
+        for (next = from + 1; next <= c.last && !c.marked[next - c.first];)
+            next++;
+        day failure = first_failure(&c, from, next - 1);
+        if (failure != DAY_NONE)
+            return failure - 1;
+    }
     return DAY_NONE;
 }

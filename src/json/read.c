@@ -17,33 +17,55 @@ static struct result refuse(const struct error *error, struct place place, const
     return fail(error);
 }
 
+/* What has been seen of a text. A value stands behind each comma, and may stand behind each
+   bracket: no text holds more values than it has of both, and one. */
+struct seen {
+    size_t depth;
+    size_t nested;
+    size_t commas;
+};
+
+static const char *excess(const struct seen *seen, const struct json_limits *limits)
+{
+    if (seen->depth > limits->depth)
+        return "arrays and objects stand too deep in each other";
+    if (limits->nested > 0 && seen->nested > limits->nested)
+        return "the text holds too many arrays and objects";
+    if (limits->values > 0 && seen->nested + seen->commas >= limits->values)
+        return "the text holds too many values";
+    return NULL;
+}
+
 /*
- * Looks at the text before the reader does: depth is refused in one pass, and NUL bytes, which the
- * reader takes for the end of the text, at all. Brackets in texts do not count; whether they
- * match is for the reader to say.
+ * Looks at the text before the reader does: too much of it is refused in one pass, and NUL bytes,
+ * which the reader takes for the end of the text, at all. Brackets in texts do not count; whether
+ * they match is for the reader to say.
  */
-static struct result look_ahead(struct str text, size_t depth_max, struct json_fault *ret_fault)
+static struct result look_ahead(struct str text, const struct json_limits *limits,
+                                struct json_fault *ret_fault)
 {
     struct place place = { 1, 1 };
+    struct seen seen = { 0 };
     bool in_text = false;
     bool escaped = false;
-    size_t depth = 0;
 
     while (text.n > 0) {
         size_t length = str_code_point(text, NULL);
         char c = text.p[0];
         bool opens = !in_text && (c == '[' || c == '{');
+        bool closes = !in_text && (c == ']' || c == '}');
+        const char *message;
 
         if (c == '\0')
             return refuse(&ERROR_INPUT, place, NOT_JSON, ret_fault);
-        if (opens && depth == depth_max)
-            return refuse(&ERROR_LIMIT, place, "arrays and objects stand too deep in each other",
-                          ret_fault);
-        if (opens)
-            depth++;
-        else if (!in_text && (c == ']' || c == '}') && depth > 0)
-            depth--;
-        else if (c == '"' && !escaped)
+        seen.depth += opens ? 1 : 0;
+        seen.depth -= closes && seen.depth > 0 ? 1 : 0;
+        seen.nested += opens ? 1 : 0;
+        seen.commas += !in_text && c == ',' ? 1 : 0;
+        message = excess(&seen, limits);
+        if (message)
+            return refuse(&ERROR_LIMIT, place, message, ret_fault);
+        if (c == '"' && !escaped)
             in_text = !in_text;
         escaped = in_text && c == '\\' && !escaped;
         place.column++;
@@ -82,19 +104,18 @@ static struct str text_of(struct arena *arena, const char *p, size_t n)
     return str_copy(arena, (struct str){ p, n });
 }
 
-static struct value *convert(struct arena *arena, const json_t *json);
+static struct value *convert(struct arena *arena, json_t *json);
 
 /* Members are appended without value_set's search for the key: the reader refused keys that come
    twice, and an object from outside may have very many. */
-static struct value *convert_object(struct arena *arena, const json_t *json)
+static struct value *convert_object(struct arena *arena, json_t *json)
 {
     struct value *object = value_object(arena);
-    json_t *source = (json_t *)json; /* the iterators are not const, yet change nothing */
-    void *at = json_object_iter(source);
+    void *at = json_object_iter(json);
 
     object->count = object->room = json_object_size(json);
     object->members = ARENA_ARRAY(arena, object->count, struct member);
-    for (size_t i = 0; at; i++, at = json_object_iter_next(source, at)) {
+    for (size_t i = 0; at; i++, at = json_object_iter_next(json, at)) {
         object->members[i].key =
             text_of(arena, json_object_iter_key(at), json_object_iter_key_len(at));
         object->members[i].value = convert(arena, json_object_iter_value(at));
@@ -102,18 +123,28 @@ static struct value *convert_object(struct arena *arena, const json_t *json)
     return object;
 }
 
-static struct value *convert(struct arena *arena, const json_t *json)
+/* Gives the elements back as it goes, so that a long array does not take its room twice. */
+static struct value *convert_array(struct arena *arena, json_t *json)
 {
-    struct value *array;
+    struct value *array = value_array(arena);
 
+    array->count = json_array_size(json);
+    array->room = array->count;
+    array->items = ARENA_ARRAY(arena, array->count, struct value *);
+    for (size_t i = 0; i < array->count; i++) {
+        array->items[i] = convert(arena, json_array_get(json, i));
+        (void)json_array_set_new(json, i, json_null());
+    }
+    return array;
+}
+
+static struct value *convert(struct arena *arena, json_t *json)
+{
     switch (json_typeof(json)) {
     case JSON_OBJECT:
         return convert_object(arena, json);
     case JSON_ARRAY:
-        array = value_array(arena);
-        for (size_t i = 0; i < json_array_size(json); i++)
-            value_push(arena, array, convert(arena, json_array_get(json, i)));
-        return array;
+        return convert_array(arena, json);
     case JSON_STRING:
         return value_text(arena, text_of(arena, json_string_value(json), json_string_length(json)));
     case JSON_INTEGER:
@@ -157,7 +188,7 @@ struct result json_read(struct arena *arena, struct str text, const struct json_
     BUG_IF(limits->depth > JSON_DEPTH_MAX);
     if (text.n > limits->bytes)
         return refuse(&ERROR_LIMIT, (struct place){ 0, 0 }, "the text is too long", ret_fault);
-    TRY(look_ahead(text, limits->depth, ret_fault));
+    TRY(look_ahead(text, limits, ret_fault));
     json =
         json_loadb(text.p ? text.p : "", text.n, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &error);
     if (!json) {

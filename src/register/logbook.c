@@ -9,6 +9,7 @@ const struct logbook_limits logbook_limits = {
     .bytes = 5000000,
     .rows = 20000,
     .columns = 200,
+    .values = 300000,
 };
 
 /* ---- what only a whole column can say ---- */
@@ -179,6 +180,16 @@ static struct str_list kind_names(struct arena *arena, const struct vocabulary *
     return (struct str_list){ names, vocabulary->kind_count };
 }
 
+static struct fact *room_for_facts(struct arena *arena, const struct vocabulary *vocabulary)
+{
+    size_t most = 0;
+
+    for (size_t i = 0; i < vocabulary->kind_count; i++)
+        if (vocabulary->kinds[i].field_count > most)
+            most = vocabulary->kinds[i].field_count;
+    return ARENA_ARRAY(arena, most, struct fact);
+}
+
 static struct str_list programmes_of(struct arena *arena, const struct dossier *dossier)
 {
     struct str *names = ARENA_ARRAY(arena, dossier->accreditation_count, struct str);
@@ -192,6 +203,12 @@ static void add_to_dossier(struct arena *arena, struct dossier *dossier, struct 
 {
     size_t all = dossier->evidence_count + records.count;
 
+    if (dossier->evidence_count == 0) {
+        dossier->evidence = records.at;
+        dossier->evidence_count = records.count;
+        dossier->evidence_room = records.count;
+        return;
+    }
     if (all > dossier->evidence_room) {
         dossier->evidence = arena_grow(arena, dossier->evidence, dossier->evidence_room, all,
                                        sizeof(*dossier->evidence));
@@ -212,6 +229,7 @@ struct result logbook_read(struct arena *arena, struct str bytes,
         .today = today,
         .kinds = kind_names(arena, vocabulary),
         .programmes = programmes_of(arena, dossier),
+        .facts = room_for_facts(arena, vocabulary),
     };
     size_t errors = faults->errors;
     struct records records;

@@ -16,7 +16,7 @@
 #include "register/fault.h"
 #include "register/sheet.h"
 
-/* 5 MB, 20,000 records, 200 columns. */
+/* 5 MB, 20,000 records, 200 columns, 300,000 values. */
 extern const struct logbook_limits logbook_limits;
 
 /*

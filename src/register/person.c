@@ -5,6 +5,16 @@
 #include "json/read.h"
 
 #define JSON_DEPTH 6 /* of what may be read; a person file needs five */
+#define VALUES_MAX 50000
+#define NESTED_MAX 10000
+
+/* How many there may be: what a person has behind them, and more than they will ever have. Some
+   questions about credentials ask each of every other. */
+#define REGISTER_MAX 2000 /* of programmes' periods, and of editions */
+#define CREDENTIALS_MAX 100
+#define SUSPENSIONS_MAX 20 /* of one credential */
+#define ACTS_MAX 200       /* of declarations, of judgements, of decisions */
+#define ANCHORS_MAX 100
 
 /* The names that may stand in the file. Of an empty list every name may. */
 struct known {
@@ -111,6 +121,11 @@ static void read_anchors(struct person *person, const struct person_part *root)
     struct person_part part = part_object(root, "anchors");
     struct dossier *dossier = &person->dossier;
 
+    if (part.value->count > ANCHORS_MAX) {
+        part_fault(root, "anchors", STR_NONE, STR("leave out what the answer does not rest on"),
+                   "more than %d items stand here", ANCHORS_MAX);
+        return;
+    }
     if (person->known.anchors.count > 0 || part.value->kind != VALUE_OBJECT)
         part_check_keys(&part, person->known.anchors);
     for (size_t i = 0; part.value->kind == VALUE_OBJECT && i < part.value->count; i++) {
@@ -142,7 +157,7 @@ static void read_programme(struct person *person, const struct person_part *part
 static void read_suspensions(struct person *person, const struct person_part *part,
                              struct credential *credential)
 {
-    size_t count = part_items(part, "suspended");
+    size_t count = part_items(part, "suspended", SUSPENSIONS_MAX);
     struct suspension *suspensions = ARENA_ARRAY(person->arena, count, struct suspension);
 
     for (size_t i = 0; i < count; i++) {
@@ -286,9 +301,9 @@ static void read_decision(struct person *person, const struct person_part *part)
 /* ---- the file ---- */
 
 static void read_items(struct person *person, const struct person_part *root, const char *key,
-                       void (*read)(struct person *, const struct person_part *))
+                       size_t most, void (*read)(struct person *, const struct person_part *))
 {
-    size_t count = part_items(root, key);
+    size_t count = part_items(root, key, most);
 
     for (size_t i = 0; i < count; i++) {
         struct person_part item = part_item(root, key, i);
@@ -304,19 +319,24 @@ static void read_root(struct person *person, const struct person_part *root)
                                STR("decisions")));
     person->dossier.born = part_day(root, "born", OPTIONAL, person->dossier.born);
     read_anchors(person, root);
-    read_items(person, root, "programmes", read_programme);
+    read_items(person, root, "programmes", REGISTER_MAX, read_programme);
     know_programmes(person);
-    read_items(person, root, "editions", read_edition);
-    read_items(person, root, "credentials", read_credential);
-    read_items(person, root, "declarations", read_declaration);
-    read_items(person, root, "judgements", read_judgement);
-    read_items(person, root, "decisions", read_decision);
+    read_items(person, root, "editions", REGISTER_MAX, read_edition);
+    read_items(person, root, "credentials", CREDENTIALS_MAX, read_credential);
+    read_items(person, root, "declarations", ACTS_MAX, read_declaration);
+    read_items(person, root, "judgements", ACTS_MAX, read_judgement);
+    read_items(person, root, "decisions", ACTS_MAX, read_decision);
 }
 
 struct result person_read(struct arena *arena, struct str bytes, const struct library *library,
                           struct faults *faults, struct dossier *dossier)
 {
-    struct json_limits limits = { .bytes = PERSON_BYTES_MAX, .depth = JSON_DEPTH };
+    struct json_limits limits = {
+        .bytes = PERSON_BYTES_MAX,
+        .depth = JSON_DEPTH,
+        .values = VALUES_MAX,
+        .nested = NESTED_MAX,
+    };
     struct person person = { .arena = arena, .dossier = *dossier };
     struct person_part root = { .faults = faults, .path = STR("") };
     struct json_fault fault;

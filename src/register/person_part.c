@@ -156,16 +156,20 @@ struct edition_number part_edition(const struct person_part *part, const char *k
     return none;
 }
 
-size_t part_items(const struct person_part *part, const char *key)
+size_t part_items(const struct person_part *part, const char *key, size_t most)
 {
     const struct value *value = find(part, key, OPTIONAL);
 
     if (!value)
         return 0;
-    if (value->kind == VALUE_ARRAY)
+    if (value->kind == VALUE_ARRAY && value->count <= most)
         return value->count;
-    part_fault(part, key, STR_NONE, STR("write [ … ], also around a single item"),
-               "an array belongs here");
+    if (value->kind == VALUE_ARRAY)
+        part_fault(part, key, STR_NONE, STR("leave out what the answer does not rest on"),
+                   "more than %zu items stand here", most);
+    else
+        part_fault(part, key, STR_NONE, STR("write [ … ], also around a single item"),
+                   "an array belongs here");
     return 0;
 }
 

@@ -58,8 +58,8 @@ bool part_flag(const struct person_part *part, const char *key, enum presence pr
 struct edition_number part_edition(const struct person_part *part, const char *key,
                                    enum presence presence);
 
-/* How many items the array under a key has; 0 if there is none. */
-size_t part_items(const struct person_part *part, const char *key);
+/* How many items the array under a key has, `most` of which are accepted; 0 if there is none. */
+size_t part_items(const struct person_part *part, const char *key, size_t most);
 struct person_part part_item(const struct person_part *part, const char *key, size_t index);
 
 /* The object under a key, or one without keys. */

@@ -1,5 +1,7 @@
 #include "register/record.h"
 
+#include <string.h>
+
 #include "criteria/limits.h"
 #include "register/words.h"
 
@@ -349,7 +351,7 @@ static void read_fields(struct record_reader *reader, const struct kind *kind,
                         struct evidence *evidence, bool dated)
 {
     const struct columns *columns = &reader->columns;
-    struct fact *facts = ARENA_ARRAY(reader->arena, kind->field_count, struct fact);
+    struct fact *facts = reader->facts;
     size_t count = 0;
 
     for (size_t i = 0; i < columns->count; i++) {
@@ -368,7 +370,8 @@ static void read_fields(struct record_reader *reader, const struct kind *kind,
         if (value.p && count < kind->field_count)
             facts[count++] = (struct fact){ field->name, value };
     }
-    evidence->facts = facts;
+    evidence->facts =
+        memcpy(ARENA_ARRAY(reader->arena, count, struct fact), facts, count * sizeof(*facts));
     evidence->fact_count = count;
 }
 

@@ -24,6 +24,7 @@ struct record_reader {
     day today;                  /* DAY_NONE: days may lie in the future */
     struct str_list kinds;      /* the names of the vocabulary's */
     struct str_list programmes; /* of the register; none: there is no register */
+    struct fact *facts; /* of the row at hand, before they are counted: room for any kind's */
 };
 
 /* What stands in a column, which may be missing (NULL), of the row at hand; empty for nothing. */

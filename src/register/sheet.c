@@ -3,7 +3,9 @@
 #include "register/encoding.h"
 #include "json/read.h"
 
-#define JSON_DEPTH 4 /* of what may be read; a logbook needs three */
+#define JSON_DEPTH 4      /* of what may be read; a logbook needs three */
+#define NESTED_SPARE 1000 /* arrays and objects beside the records: too many rows are told first   \
+                           */
 
 static void file_fault(struct faults *faults, const char *message, struct str hint)
 {
@@ -145,7 +147,12 @@ static const struct value *find_records(const struct value *root, struct faults 
 static bool open_json(struct sheet *sheet, struct str text, const struct logbook_limits *limits,
                       struct faults *faults)
 {
-    struct json_limits bounds = { .bytes = limits->bytes, .depth = JSON_DEPTH };
+    struct json_limits bounds = {
+        .bytes = limits->bytes,
+        .depth = JSON_DEPTH,
+        .values = limits->values,
+        .nested = limits->rows + NESTED_SPARE,
+    };
     struct json_fault fault;
     struct value *root;
 

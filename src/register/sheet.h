@@ -25,6 +25,7 @@ struct logbook_limits {
     size_t bytes;
     size_t rows;    /* without the headings and blank rows */
     size_t columns; /* those that are not read included */
+    size_t values;  /* of JSON: cells that hold something, and records */
 };
 
 struct sheet {

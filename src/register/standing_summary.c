@@ -348,7 +348,7 @@ static struct value *assessed_value(const struct summary *summary, const struct 
             .scheme = summary->check->scheme,
             .dossier = summary->check->dossier,
             .assessed = assessed,
-            .evaluator = { edition, &assessed->bundle, summary->scratch, summary->check->on },
+            .evaluator = evaluator_of(edition, &assessed->bundle, summary->scratch, summary->check->on),
         },
         .most = summary->most,
     };

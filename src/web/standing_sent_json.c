@@ -2,10 +2,12 @@
 
 #include "base/buf.h"
 #include "base/value.h"
+#include "register/logbook.h"
 #include "json/read.h"
 
 #define DEPTH_MAX 16
 #define NUMBER_BYTES 64
+#define BESIDE_MAX 20000 /* values beside the records: the person, and what was typed */
 
 struct body {
     struct arena *arena;
@@ -156,7 +158,12 @@ static void take_member(struct body *body, const struct member *member)
 
 void sent_read_json(struct arena *arena, struct str text, struct faults *faults, struct sent *sent)
 {
-    const struct json_limits limits = { SENT_BODY_MAX, DEPTH_MAX };
+    const struct json_limits limits = {
+        .bytes = SENT_BODY_MAX,
+        .depth = DEPTH_MAX,
+        .values = logbook_limits.values + BESIDE_MAX,
+        .nested = logbook_limits.rows + BESIDE_MAX,
+    };
     struct body body = { .arena = arena, .faults = faults, .sent = sent };
     struct json_fault fault;
     struct value *value;

@@ -404,8 +404,7 @@ struct value *timeline_value(struct arena *arena, const struct standing_check *c
     t = ARENA_NEW(arena, struct timeline);
     t->arena = arena;
     t->check = check;
-    t->evaluator =
-        (struct evaluator){ assessed->edition, &assessed->bundle, arena, entry->result.on };
+    t->evaluator = evaluator_of(assessed->edition, &assessed->bundle, arena, entry->result.on);
     for (size_t i = 0; i < assessed->edition->requirement_count; i++)
         add_requirement(t, &assessed->edition->requirements[i], &assessed->outcome.requirements[i]);
     if (t->count == 0 || check->dossier->evidence_count == 0)

@@ -52,7 +52,7 @@ void person_see(struct arena *arena, const struct edition *edition, const struct
     BUG_IF(diags.errors);
     dossier_pack(arena, &ret->dossier, edition->vocabulary, edition->columns, &ret->bundle);
     outcome_init(arena, edition, &ret->outcome);
-    ret->evaluator = (struct evaluator){ edition, &ret->bundle, arena, on };
+    ret->evaluator = evaluator_of(edition, &ret->bundle, arena, on);
     evaluate(&ret->evaluator, &ret->outcome);
 }
 

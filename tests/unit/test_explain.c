@@ -21,7 +21,8 @@ static void check_reasons(struct assessing *a, int child, bool also, enum readin
                           const char *expected)
 {
     const struct assessed *assessed = a->result.best[DECIDE];
-    struct evaluator evaluator = { assessed->edition, &assessed->bundle, &a->arena, a->result.on };
+    struct evaluator evaluator =
+        evaluator_of(assessed->edition, &assessed->bundle, &a->arena, a->result.on);
     const struct requirement *requirement = &assessed->edition->requirements[0];
     const struct edition_node *node = requirement->rule, *separately = NULL;
     struct frame frame = frame_of_rule(&evaluator, requirement, a->result.on);
@@ -182,7 +183,8 @@ static void used_records_make_the_lower_bound(void **state)
           "2 x work 2024-01-03 role=lead topic=a\n");
     check_reasons(&a, -1, false, DECIDE, "e1 same-matter, e2 used, e3 used, e4 used");
     const struct assessed *assessed = a.result.best[DECIDE];
-    struct evaluator evaluator = { assessed->edition, &assessed->bundle, &a.arena, a.result.on };
+    struct evaluator evaluator =
+        evaluator_of(assessed->edition, &assessed->bundle, &a.arena, a.result.on);
     const struct requirement *requirement = &assessed->edition->requirements[0];
     struct bounds bounds =
         evaluate_aggregate(&evaluator, requirement, requirement->rule, a.result.on, DECIDE);
@@ -227,7 +229,8 @@ static void evaluating_leaves_nothing_allocated(void **state)
           "count distinct client of work >= 1",
           "5 x work 2024-01-01 role=lead hours=2 client=x\ncourse 2024-01-01 claimed\n");
     const struct assessed *assessed = a.result.best[DECIDE];
-    struct evaluator evaluator = { assessed->edition, &assessed->bundle, &a.arena, a.result.on };
+    struct evaluator evaluator =
+        evaluator_of(assessed->edition, &assessed->bundle, &a.arena, a.result.on);
     struct outcome outcome;
     outcome_init(&a.arena, assessed->edition, &outcome);
     size_t used = a.arena.used;

@@ -173,6 +173,29 @@ static void depth_over_the_limit_is_refused(void **state)
     arena_release(&arena);
 }
 
+/* Commas and brackets in texts are no values. */
+static void too_many_values_are_refused(void **state)
+{
+    struct json_limits few = { .bytes = 100, .depth = 5, .values = 4, .nested = 2 };
+    struct json_fault fault;
+    struct value *value;
+    struct arena arena;
+
+    (void)state;
+    arena_init(&arena, ARENA_UNLIMITED);
+    assert_false(failed(json_read(&arena, STR("[1,2,\",[,{,\"]"), &few, &fault, &value)));
+    assert_ptr_equal(json_read(&arena, STR("[1,2,\n3,4]"), &few, &fault, &value).error,
+                     &ERROR_LIMIT);
+    assert_int_equal(fault.line, 2);
+    assert_int_equal(fault.column, 2);
+    assert_string_equal(fault.message, "the text holds too many values");
+    assert_false(failed(json_read(&arena, STR("[{}]"), &few, &fault, &value)));
+    assert_ptr_equal(json_read(&arena, STR("[{},[]]"), &few, &fault, &value).error, &ERROR_LIMIT);
+    assert_int_equal(fault.column, 5);
+    assert_string_equal(fault.message, "the text holds too many arrays and objects");
+    arena_release(&arena);
+}
+
 static void the_deepest_that_may_be_allowed_is_read(void **state)
 {
     struct json_limits deep = { .bytes = 10000, .depth = JSON_DEPTH_MAX };
@@ -252,6 +275,7 @@ int main(void)
         cmocka_unit_test(numbers_that_do_not_fit_are_refused),
         cmocka_unit_test(a_text_over_the_limit_is_refused),
         cmocka_unit_test(depth_over_the_limit_is_refused),
+        cmocka_unit_test(too_many_values_are_refused),
         cmocka_unit_test(the_deepest_that_may_be_allowed_is_read),
         cmocka_unit_test(very_many_keys_are_read_quickly),
         cmocka_unit_test(an_arena_that_is_too_small_is_left_by_its_exit),

@@ -398,21 +398,60 @@ static void a_file_that_is_too_large_is_refused(void **state)
     buf_release(&text);
 }
 
-/* A megabyte of the faults that cost most ends soon. */
+/* As many items as may be, each with the faults that cost most, end soon. */
 static void a_hostile_file_ends_soon(void **state)
 {
     struct fixture *f = *state;
     struct buf text;
 
     buf_init(&text, PERSON_BYTES_MAX);
-    buf_add_c(&text, "{\"judgements\":[");
-    while (text.n < PERSON_BYTES_MAX - 200)
-        buf_add_c(&text, "{\"requirement\":\"experiance\",\"by\":\"comitee\"},{},1,");
+    buf_add_c(&text, "{\"programmes\":[");
+    for (int i = 0; i < 1999; i++)
+        buf_add_c(&text, "{\"id\":\"#\",\"type\":\"qop\",\"form\":1},");
     buf_add_c(&text, "2]}");
     assert_false(text.overflow);
     assert_false(read_person(f, buf_str(&text)));
     assert_int_equal(f->faults.count, FAULTS_MAX);
     buf_release(&text);
+}
+
+/* {"key": [ITEM, ITEM, ...]}, of which `most` are read and one more is refused. */
+static void check_most(struct fixture *f, const char *head, const char *item, const char *tail,
+                       size_t most, const char *expected)
+{
+    for (size_t count = most; count <= most + 1; count++) {
+        struct buf text;
+        bool read;
+
+        buf_init(&text, PERSON_BYTES_MAX);
+        buf_add_c(&text, head);
+        for (size_t i = 0; i < count; i++)
+            buf_format(&text, "%s%s", i > 0 ? "," : "", item);
+        buf_add_c(&text, tail);
+        assert_false(text.overflow);
+        read = read_person(f, buf_str(&text));
+        buf_release(&text);
+        assert_int_equal(read, count == most);
+        if (!read)
+            check_str(told(f), expected);
+    }
+}
+
+static void lists_that_are_too_long_are_refused(void **state)
+{
+    check_most(*state, "{\"credentials\":[", "{\"name\":\"basic\",\"from\":\"2020-01-01\"}", "]}",
+               100,
+               "p: credentials: error: more than 100 items stand here\n"
+               "   leave out what the answer does not rest on\n");
+    check_most(*state,
+               "{\"credentials\":[{\"name\":\"basic\",\"from\":\"2020-01-01\",\"suspended\":[",
+               "{\"from\":\"2020-01-01\"}", "]}]}", 20,
+               "p: credentials[0].suspended: error: more than 20 items stand here\n"
+               "   leave out what the answer does not rest on\n");
+    check_most(*state, "{\"declarations\":[", "{\"statement\":\"code\",\"on\":\"2020-01-01\"}",
+               "]}", 200,
+               "p: declarations: error: more than 200 items stand here\n"
+               "   leave out what the answer does not rest on\n");
 }
 
 static void a_faulty_file_leaves_the_dossier_as_it_was(void **state)
@@ -460,6 +499,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(text_that_is_no_json_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_file_that_is_too_large_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_hostile_file_ends_soon, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(lists_that_are_too_long_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_faulty_file_leaves_the_dossier_as_it_was, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(names_are_not_checked_without_a_vocabulary, set_up,
