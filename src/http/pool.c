@@ -46,6 +46,7 @@ static void *run_worker(void *context)
     while ((job = take_job(pool)) != NULL) {
         pool->settings.work(job, &arena);
         arena_clear(&arena);
+        arena.limit = pool->settings.arena_max; /* a job may have raised it for itself */
     }
     arena_release(&arena);
     pthread_mutex_lock(&pool->lock);

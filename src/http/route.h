@@ -61,6 +61,7 @@ struct route {
     const struct shape *view;
     const struct route_field *fields; /* of the query, or of the form; NULL: none */
     size_t body_max;                  /* of a POST, in bytes; 0: SERVER_BODY_MAX */
+    size_t memory_max;                /* of the arena, in bytes; 0: what the server gives to all */
     enum route_keeping keeping;
 
     /* Gives the view. An error is answered by the page of its status; it may be accompanied by

@@ -139,6 +139,7 @@ static const struct route rows[] = {
       .view = &standing_page_shape,
       .fields = standing_fields,
       .body_max = SENT_BODY_MAX,
+      .memory_max = STANDING_MEMORY_MAX,
       .keeping = FRESH,
       .answer = answer_standing },
     { .method = GET,

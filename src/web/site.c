@@ -215,6 +215,8 @@ static struct result serve(struct call *call, struct response *response)
 
     TRY(router_find(&site_routes, request->method, request->path, &routing));
     call->route = routing.route;
+    if (call->route->memory_max > call->arena->limit)
+        call->arena->limit = call->route->memory_max;
     for (size_t i = 0; i < ROUTE_PARTS_MAX; i++)
         call->parts[i] = routing.parts[i];
     call->json = routing.json || !call->route->page || asks_for_json(request);

@@ -13,6 +13,8 @@
 #include "http/shape.h"
 
 #define STANDING_WORK_MS 1000
+/* The largest logbook, with a plan beside it, takes less than half of it. */
+#define STANDING_MEMORY_MAX ((size_t)64 * 1024 * 1024)
 
 extern const struct shape standing_page_shape;
 extern const struct route_field standing_fields[];

@@ -106,6 +106,8 @@ static struct value *file_value(struct arena *arena, struct str name, struct str
     return object;
 }
 
+static const char *const marks_names[] = { "stand", "claims", "assume" };
+
 static struct value *receipt_value(struct arena *arena, const struct answer_question *question)
 {
     const struct standing_facts *facts = question->facts;
@@ -122,17 +124,16 @@ static struct value *receipt_value(struct arena *arena, const struct answer_ques
     value_set(arena, object, "person", file_value(arena, sent->person.name, sent->person.bytes));
     value_set_int(arena, object, "from_log", (int64_t)facts->from_log);
     value_set_int(arena, object, "typed", (int64_t)(facts->now.evidence_count - facts->from_log));
-    value_set_bool(arena, object, "as_claims", facts->as_claims);
+    value_set_text(arena, object, "marks", str_from_c(marks_names[facts->marks]));
     return object;
 }
 
-/* By claims where nothing is verified: every other answer would only say so. */
-static const char *leading_reading(const struct dossier *dossier)
+static bool nothing_is_verified(const struct dossier *dossier)
 {
     size_t counts[STANDINGS];
 
     count_standings(dossier, counts);
-    return counts[STANDING_VERIFIED] > 0 || dossier->evidence_count == 0 ? "decide" : "preview";
+    return counts[STANDING_VERIFIED] == 0 && counts[STANDING_CLAIMED] > 0;
 }
 
 RESULT standing_answer_value(struct arena *arena, const struct answer_question *question,
@@ -148,7 +149,8 @@ RESULT standing_answer_value(struct arena *arena, const struct answer_question *
     TRY(plan_value(arena, question, &checked, &plan));
     summary = standing_summary_value(arena, &checked, ANSWER_RECORDS_SHOWN);
     TRY(summary_complete(arena, &checked, question->go_on, question->context, summary));
-    value_set_text(arena, answer, "leading", str_from_c(leading_reading(&facts->now)));
+    value_set_bool(arena, answer, "assumed", facts->marks == MARKS_ASSUME);
+    value_set_bool(arena, answer, "unverified", nothing_is_verified(&facts->now));
     value_set(arena, answer, "standing", summary);
     value_set(arena, answer, "plan", plan);
     value_set(arena, answer, "receipt", receipt_value(arena, question));

@@ -24,6 +24,18 @@ static void tell(struct facts_reader *r, struct str field, struct str value, str
                (struct fault_place){ .heading = field, .value = value }, hint, "%s", text);
 }
 
+/* The logbook, wherever it came from. */
+static struct str log_bytes(const struct facts_reader *r)
+{
+    if (r->sent->log.name.p)
+        return r->sent->log.bytes;
+    if (r->sent->records.p)
+        return r->sent->records;
+    if (sent_text(r->sent, STR("text")).n > 0)
+        return form_get(&r->sent->fields, STR("text"));
+    return STR_NONE;
+}
+
 /* ---- the question ---- */
 
 /* The day in a field, or `otherwise` where it is empty or faulty. */
@@ -42,7 +54,10 @@ static day read_day(struct facts_reader *r, struct str name, day otherwise)
 
 static void read_question(struct facts_reader *r)
 {
-    static const struct str choices[] = { { "stand", 5 }, { "claims", 6 } };
+    static const struct str choices[] = {
+        [MARKS_STAND] = STR("stand"), [MARKS_CLAIMS] = STR("claims"), [MARKS_ASSUME] = STR("assume")
+    };
+    const struct str_list all = { choices, ARRAY_LEN(choices) };
     const struct library *library = r->scheme->library;
     struct str marks = sent_text(r->sent, STR("marks"));
     struct str only = sent_text(r->sent, STR("only"));
@@ -50,9 +65,14 @@ static void read_question(struct facts_reader *r)
 
     r->facts->on = read_day(r, STR("on"), r->today);
     r->facts->then = read_day(r, STR("then"), DAY_NONE);
-    r->facts->as_claims = str_eq(marks, choices[1]);
-    if (marks.n > 0 && !str_list_has((struct str_list){ choices, 2 }, marks))
-        tell(r, STR("marks"), marks, STR("write stand or claims"), "is no choice");
+    for (size_t i = 0; i < all.count; i++)
+        if (str_eq(marks, choices[i]))
+            r->facts->marks = (enum marks)i;
+    if (marks.n > 0 && !str_list_has(all, marks))
+        tell(r, STR("marks"), marks, faults_one_of(&r->facts->form, marks, all), "is no choice");
+    if (str_eq(sent_text(r->sent, STR("action")), choices[MARKS_ASSUME]) ||
+        (r->facts->marks == MARKS_STAND && !log_bytes(r).p))
+        r->facts->marks = MARKS_ASSUME;
     if (only.n == 0)
         return;
     (void)library_editions(library, only, &count);
@@ -77,16 +97,30 @@ static void read_person_file(struct facts_reader *r)
         BUG_IF(r->facts->person.errors == 0);
 }
 
-/* The logbook, wherever it came from. */
-static struct str log_bytes(const struct facts_reader *r)
+/* What a record is taken for, by what was chosen. */
+static enum standing taken_for(const struct standing_facts *facts, enum standing marked)
 {
-    if (r->sent->log.name.p)
-        return r->sent->log.bytes;
-    if (r->sent->records.p)
-        return r->sent->records;
-    if (sent_text(r->sent, STR("text")).n > 0)
-        return form_get(&r->sent->fields, STR("text"));
-    return STR_NONE;
+    if (facts->marks == MARKS_CLAIMS && marked == STANDING_VERIFIED)
+        return STANDING_CLAIMED;
+    if (facts->marks == MARKS_ASSUME && marked == STANDING_CLAIMED)
+        return STANDING_VERIFIED;
+    return marked;
+}
+
+static void take_marks(struct standing_facts *facts)
+{
+    struct dossier *dossier = &facts->now;
+
+    for (size_t i = 0; i < dossier->evidence_count; i++) {
+        struct evidence *record = &dossier->evidence[i];
+        enum standing taken = taken_for(facts, record->standing);
+
+        if (taken != record->standing || facts->marks == MARKS_ASSUME)
+            record->verified_on = DAY_NONE;
+        record->standing = taken;
+    }
+    for (size_t i = 0; facts->marks == MARKS_ASSUME && i < dossier->credential_count; i++)
+        dossier->credentials[i].claimed = false;
 }
 
 static void read_log(struct facts_reader *r)
@@ -100,11 +134,6 @@ static void read_log(struct facts_reader *r)
                             &facts->log, &facts->now)))
         return;
     facts->from_log = facts->now.evidence_count;
-    for (size_t i = 0; facts->as_claims && i < facts->now.evidence_count; i++)
-        if (facts->now.evidence[i].standing == STANDING_VERIFIED) {
-            facts->now.evidence[i].standing = STANDING_CLAIMED;
-            facts->now.evidence[i].verified_on = DAY_NONE;
-        }
     logbook_check_admitted(&facts->now, &facts->person);
 }
 
@@ -363,6 +392,7 @@ void facts_read(struct arena *arena, const struct scheme *scheme, const struct a
     read_log(&reader);
     read_typed(&reader);
     read_done(&reader);
+    take_marks(ret);
     read_plan(&reader);
     faults_sort(&ret->log);
 }

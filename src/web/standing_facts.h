@@ -2,9 +2,10 @@
  * standing_facts.h - what a visitor sent, understood: a dossier of what is, and one of what would
  * be if a plan came true.
  *
- * What is typed into the form is a claim; what is planned counts as verified, since the question is
- * what would be if it happened and was confirmed. A row may stand for many records: they are spread
- * evenly over its dates, and share its hours.
+ * What is typed into the form is a claim beside a logbook. Without one there would be nothing but
+ * claims, so that every answer would be the same: it is then taken as verified, which the answer
+ * says. What is planned counts as verified, since the question is what would be if it happened. A
+ * row may stand for many records: they are spread evenly over its dates, and share its hours.
  */
 #ifndef ASSAY_WEB_STANDING_FACTS_H
 #define ASSAY_WEB_STANDING_FACTS_H
@@ -24,10 +25,16 @@
 #define FACTS_RECORDS_MAX 20000 /* that are typed, in all */
 #define FACTS_AHEAD_MONTHS 240  /* how far into the future a question or a plan may reach */
 
+enum marks {
+    MARKS_STAND,  /* verified is what the logbook marks so */
+    MARKS_CLAIMS, /* nothing is */
+    MARKS_ASSUME, /* everything is that is not rejected, withdrawn or a duplicate */
+};
+
 struct standing_facts {
     day on;               /* the day of the question */
     struct str_list only; /* the certifications that are asked about; none: all */
-    bool as_claims;       /* the marks 'verified' of the logbook count as claims */
+    enum marks marks;     /* what records are taken for */
     struct dossier now;
     size_t from_log; /* records of `now` that stand in the logbook; the others were typed */
 

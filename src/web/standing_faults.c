@@ -34,6 +34,16 @@ static struct str field_of(const char *of, const struct fault *fault)
     return str_eq_c(STR("logbook"), of) ? STR("log") : STR("person");
 }
 
+/* "mediation 2": the line of the form that a field stands in. */
+static struct value *line_value(struct arena *arena, struct str field)
+{
+    struct sent_row_name name;
+
+    if (!sent_row_name(field, &name))
+        return value_null(arena);
+    return value_text(arena, str_format(arena, "%.*s %d", STR_ARG(name.kind), (int)name.number));
+}
+
 static struct value *fault_value(struct arena *arena, const char *of, const struct fault *fault)
 {
     const struct fault_place *place = &fault->place;
@@ -41,6 +51,7 @@ static struct value *fault_value(struct arena *arena, const char *of, const stru
 
     value_set_text(arena, object, "of", str_from_c(of));
     value_set(arena, object, "field", text_or_null(arena, field_of(of, fault)));
+    value_set(arena, object, "place", line_value(arena, place->heading));
     value_set(arena, object, "row",
               place->row > 0 ? value_int(arena, place->row) : value_null(arena));
     value_set(arena, object, "column", letters(arena, place->column));

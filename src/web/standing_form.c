@@ -133,13 +133,14 @@ static struct value *row_value(const struct form_view *v, const struct asked_kin
                                bool planned, int number)
 {
     static const char *const plain[] = { "count", "from", "to", "hours" };
+    size_t shown = ARRAY_LEN(plain) - (kind->fields[FIELD_HOURS] ? 0 : 1);
     struct str prefix = str_format(v->arena, "%s%.*s.%d.", planned ? "plan." : "",
                                    STR_ARG(kind->kind->name), number);
     struct value *row = value_object(v->arena);
     struct value *cells = value_array(v->arena);
 
     value_set_int(v->arena, row, "number", number);
-    for (size_t i = 0; i < ARRAY_LEN(plain); i++)
+    for (size_t i = 0; i < shown; i++)
         value_push(v->arena, cells,
                    cell_value(v, str_format(v->arena, "%.*s%s", STR_ARG(prefix), plain[i]),
                               plain[i], STR("")));
@@ -198,7 +199,8 @@ static struct value *kind_value(const struct form_view *v, const struct asked_ki
     int count = last_row(v, kind, planned);
 
     value_set_bool(v->arena, object, "filled",
-                   is_filled(v, kind, planned) || str_eq(typed(v, STR("action")), add));
+                   (!v->sent && !planned && kind == v->asked->kinds) ||
+                       is_filled(v, kind, planned) || str_eq(typed(v, STR("action")), add));
     if (count == 0 || str_eq(typed(v, STR("action")), add))
         count++;
     if (count > SENT_ROWS_MAX)
@@ -346,17 +348,25 @@ static bool has_more(const struct form_view *v)
     return false;
 }
 
+static struct str chosen_marks(const struct form_view *v)
+{
+    struct str marks = typed(v, STR("marks"));
+
+    if (str_eq(typed(v, STR("action")), STR("assume")) || str_eq(marks, STR("assume")))
+        return STR("assume");
+    return str_eq(marks, STR("claims")) ? marks : STR("stand");
+}
+
 struct value *standing_form_value(struct arena *arena, const struct scheme *scheme,
                                   const struct asked *asked, const struct sent *sent,
                                   const struct standing_facts *facts, day today)
 {
     const struct form_view view = { arena, scheme, asked, sent, facts, today };
     struct value *form = value_object(arena);
-    bool claims = str_eq(typed(&view, STR("marks")), STR("claims"));
 
     value_set(arena, form, "on", cell_value(&view, STR("on"), "on", STR("")));
     value_set(arena, form, "then", cell_value(&view, STR("then"), "then", STR("")));
-    value_set_text(arena, form, "marks", claims ? STR("claims") : STR("stand"));
+    value_set_text(arena, form, "marks", chosen_marks(&view));
     value_set(arena, form, "certifications", certifications_value(&view));
     set_log(&view, form);
     value_set(arena, form, "kinds", kinds_value(&view, false));

@@ -14,6 +14,7 @@ static const struct shape file = { .kind = IS_WORD, .words = file_words };
 static const struct shape_member fault_members[] = {
     { "of", &file, false, "What it is a fault of" },
     { "field", &shape_text, true, "The field of the form that it is about" },
+    { "place", &shape_text, true, "The line of the form, in words" },
     { "row", &shape_int, true, "The row of the logbook, or the number of the record in JSON" },
     { "column", &shape_text, true, "The letters of the column, as spreadsheets have them" },
     { "heading", &shape_text, true,
@@ -126,7 +127,7 @@ static const struct shape_member kept_members[] = {
 
 static const struct shape kept = { .kind = IS_OBJECT, .members = kept_members };
 
-static const char *const marks_words[] = { "stand", "claims", NULL };
+static const char *const marks_words[] = { "stand", "claims", "assume", NULL };
 
 static const struct shape marks = { .kind = IS_WORD, .words = marks_words };
 
@@ -209,20 +210,17 @@ static const struct shape_member receipt_members[] = {
     { "log", &receipt_file, true, "The logbook" },
     { "person", &receipt_file, true, "The person file" },
     { "from_log", &shape_int, false, "How many records came from the logbook" },
-    { "typed", &shape_int, false, "How many were typed; they count as claims" },
-    { "as_claims", &shape_bool, false,
-      "Whether all records count as claims, whatever the logbook says" },
+    { "typed", &shape_int, false, "How many were typed" },
+    { "marks", &marks, false, "What records are taken for" },
     { NULL, NULL, false, NULL },
 };
 
 static const struct shape receipt = { .kind = IS_OBJECT, .members = receipt_members };
 
-static const char *const reading_words[] = { "decide", "preview", NULL };
-
-static const struct shape reading = { .kind = IS_WORD, .words = reading_words };
-
 static const struct shape_member answer_members[] = {
-    { "leading", &reading, false, "The reading that says more: preview where nothing is verified" },
+    { "assumed", &shape_bool, false,
+      "Whether all claims count as if they were verified, as they do where there is no logbook" },
+    { "unverified", &shape_bool, false, "Whether there are claims and nothing is verified" },
     { "standing", &standing_summary_shape, false, "Where the person stands" },
     { "plan", &plan, true, "What the plan would change; null where there is none" },
     { "receipt", &receipt, false, "What the answer was made from" },
@@ -261,8 +259,9 @@ const struct route_field standing_fields[] = {
     { "text", "The same as a text", false, false },
     { "person", "A person file: JSON", false, true },
     { "on", "The day of the question, YYYY-MM-DD; today where it is empty", false, false },
-    { "marks", "stand or claims: what the marks of verification in the logbook are worth", false,
-      false },
+    { "marks",
+      "What counts as verified: stand (what the logbook marks so), claims (nothing), assume (all)",
+      false, false },
     { "only", "The name of the one certification to look at; all where it is empty", false, false },
     { "then", "The day on which to look again, with what is planned", false, false },
     { "born", "The date of birth", false, false },

@@ -435,6 +435,7 @@ static const struct shape_member expiry_members[] = {
     { "last", &shape_date, false, "The last day on which they count" },
     { "records", &shape_int, false, "How many records leave the window then" },
     { "x", &shape_int, false, "Where the day lies, in thousandths of the width" },
+    { "at", &shape_text, false, "The same in percent" },
     { NULL, NULL, false, NULL },
 };
 

@@ -290,6 +290,7 @@ static struct value *expiries_value(const struct timeline *t, const struct strok
         value_set(t->arena, one, "last", value_day(t->arena, strokes->leaving[i]));
         value_set_int(t->arena, one, "records", (int64_t)strokes->leave[i]);
         value_set_int(t->arena, one, "x", x);
+        value_set_text(t->arena, one, "at", percent(t->arena, x));
         value_push(t->arena, list, one);
     }
     return list;
