@@ -32,7 +32,7 @@ struct call {
     day today;                         /* in the zone of the installation */
     const void *site;                  /* what the routes work on; for the rooms above */
     bool json;                         /* a program asked: the view is sent as JSON */
-    int status; /* of the answer: 200, unless the function says otherwise */
+    int status;                        /* of the answer: 200, unless the function says otherwise */
     struct value *near; /* beside an error: what may have been meant, [ { path, title } ] */
 };
 

@@ -191,7 +191,7 @@ static struct result send_view(const struct call *call, struct value *view,
     if (drift)
         watch_view(call, view, drift);
     result = call->json ? show_json(call->arena, view, &body) : make_page(call, view, drift, &body);
-    if (site->settings.dev_root && drift->errors > 0) {
+    if (site->settings.dev_root && drift && drift->errors > 0) {
         send_faults(call, drift, response);
         return OK;
     }
