@@ -71,28 +71,28 @@ static void move_headings(cmark_node *document, int by)
     cmark_iter_free(iter);
 }
 
-struct str markdown_html(struct arena *arena, struct str text, int heading)
+struct str markdown_html(struct arena *arena, struct str text, int n)
 {
     cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &pieces);
     cmark_node *document;
     char *html;
     char *copy;
-    size_t n;
+    size_t bytes;
 
     cmark_parser_feed(parser, text.p, text.n);
     document = cmark_parser_finish(parser);
     cmark_parser_free(parser);
     drop_title(document);
-    move_headings(document, heading - 1);
+    move_headings(document, n - 1);
     html = cmark_render_html(document, CMARK_OPT_DEFAULT);
     cmark_node_free(document);
 
-    n = strlen(html);
-    copy = arena_try_alloc(arena, n + 1);
+    bytes = strlen(html);
+    copy = arena_try_alloc(arena, bytes + 1);
     if (copy)
-        memcpy(copy, html, n);
+        memcpy(copy, html, bytes);
     piece_drop(html);
     if (!copy)
         arena_exit_full(arena);
-    return (struct str){ copy, n };
+    return (struct str){ copy, bytes };
 }

@@ -11,10 +11,10 @@
 #include "base/str.h"
 
 /*
- * The HTML of a text, in the arena. A heading of the first level that begins the text is its
- * title, which the page shows by itself, and is left out. Headings of the text are moved down
- * together, so that one of the first level becomes <hN> with N = heading; none goes below <h6>.
+ * The HTML of a text, in the arena. A heading of the first level that begins the text is its title:
+ * the page shows it as <hN>, and it is left out here. All headings are moved down together, so that
+ * those of the first level are <hN> and those of the second one below; none goes below <h6>.
  */
-struct str markdown_html(struct arena *arena, struct str text, int heading);
+struct str markdown_html(struct arena *arena, struct str text, int n);
 
 #endif

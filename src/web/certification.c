@@ -238,7 +238,7 @@ struct value *certification_view(const struct scheme_view *v, struct str name, s
     set_heads(v, edition, view);
     set_rule(v, edition, view);
     value_set(v->arena, view, "beside", beside_value(v, name));
-    value_set(v->arena, view, "texts", texts_about(v, name, 3));
+    value_set(v->arena, view, "texts", texts_about(v, name, 2));
     value_set(v->arena, view, "examples", examples_value(v, edition));
     value_set_bool(v->arena, view, "has_cases", has_cases(v->scheme, name));
     value_set(v->arena, view, "editions", editions_value(v, edition));

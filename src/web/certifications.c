@@ -235,7 +235,7 @@ static struct value *table_value(const struct scheme_view *v, const struct schem
     value_set(v->arena, table, "columns", columns);
     value_set(v->arena, table, "rows", rows);
     value_set(v->arena, table, "texts",
-              group ? texts_about(v, group->id.text, 4) : value_array(v->arena));
+              group ? texts_about(v, group->id.text, 2) : value_array(v->arena));
     return table;
 }
 

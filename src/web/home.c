@@ -37,8 +37,9 @@ static const struct shape_member home_members[] = {
     { "about", &whole_text_shape, true, "The scheme's text called about" },
     { "groups", &groups_shape, false, "The certifications by group, in brief" },
     { "pathway", &shape_text, true, "The title of the pathway; null: the scheme shows none" },
-    { "benefits", &shape_int, false, "How many benefits of certification are named" },
-    { "bodies", &shape_int, false, "How many bodies the scheme describes" },
+    { "has_benefits", &shape_bool, false,
+      "Whether the scheme says what certification is good for" },
+    { "has_bodies", &shape_bool, false, "Whether the scheme describes its bodies" },
     { "texts", &text_list_shape, false, "The longer texts, but the one shown here" },
     { 0 },
 };
@@ -113,11 +114,11 @@ struct value *home_view(const struct scheme_view *v)
     value_set_text(v->arena, view, "title", scheme->title);
     value_set_text(v->arena, view, "organisation", scheme->organisation.name);
     value_set_text(v->arena, view, "short_name", scheme->organisation.short_name);
-    set_value(v, view, "about", about ? whole_text_value(v, about, 3) : NULL);
+    set_value(v, view, "about", about ? whole_text_value(v, about, 2) : NULL);
     value_set(v->arena, view, "groups", groups_value(v));
     set_text(v, view, "pathway", scheme->pathway.title);
-    value_set_int(v->arena, view, "benefits", (int64_t)scheme->benefits.count);
-    value_set_int(v->arena, view, "bodies", (int64_t)scheme->bodies.count);
+    value_set_bool(v->arena, view, "has_benefits", scheme->benefits.count > 0);
+    value_set_bool(v->arena, view, "has_bodies", scheme->bodies.count > 0);
     value_set(v->arena, view, "texts", texts_value(v, about));
     return view;
 }
@@ -142,7 +143,7 @@ struct value *text_view(const struct scheme_view *v, struct str id)
 
     if (!text)
         return NULL;
-    view = whole_text_value(v, text, 2);
+    view = whole_text_value(v, text, 1);
     value_set(v->arena, view, "texts", texts_value(v, text));
     return view;
 }

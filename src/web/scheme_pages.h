@@ -18,8 +18,9 @@ extern const struct shape home_shape, text_page_shape;
 struct value *certifications_view(const struct scheme_view *v);
 extern const struct shape certifications_shape;
 
-/* certification.c: edition STR_NONE for the one in force, or else the newest. */
-struct value *certification_view(const struct scheme_view *v, struct str name, struct str edition);
+/* certification.c: the edition of that number, or with STR_NONE the one in force or
+   else the newest. */
+struct value *certification_view(const struct scheme_view *v, struct str name, struct str number);
 extern const struct shape certification_page_shape;
 
 /* certification_cases.c */

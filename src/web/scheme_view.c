@@ -226,17 +226,16 @@ struct value *text_value(const struct scheme_view *v, const struct scheme_text *
     return object;
 }
 
-struct value *whole_text_value(const struct scheme_view *v, const struct scheme_text *text,
-                               int heading)
+struct value *whole_text_value(const struct scheme_view *v, const struct scheme_text *text, int n)
 {
     struct value *object = text_value(v, text);
 
     value_set(v->arena, object, "html",
-              value_html(v->arena, markdown_html(v->arena, text->source->text, heading)));
+              value_html(v->arena, markdown_html(v->arena, text->source->text, n)));
     return object;
 }
 
-struct value *texts_about(const struct scheme_view *v, struct str subject, int heading)
+struct value *texts_about(const struct scheme_view *v, struct str subject, int n)
 {
     const struct scheme_texts *texts = &v->scheme->texts;
     struct value *list = value_array(v->arena);
@@ -244,7 +243,7 @@ struct value *texts_about(const struct scheme_view *v, struct str subject, int h
     for (size_t i = 0; i < texts->count; i++)
         for (size_t k = 0; k < texts->at[i].subjects.count; k++)
             if (str_eq(texts->at[i].subjects.at[k].text, subject))
-                value_push(v->arena, list, whole_text_value(v, &texts->at[i], heading));
+                value_push(v->arena, list, whole_text_value(v, &texts->at[i], n));
     return list;
 }
 

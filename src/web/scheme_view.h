@@ -62,11 +62,10 @@ struct value *programme_value(const struct scheme_view *v,
 
 /* { id, title }: a longer text. */
 struct value *text_value(const struct scheme_view *v, const struct scheme_text *text);
-/* The same with its HTML, the headings from <hN> on. */
-struct value *whole_text_value(const struct scheme_view *v, const struct scheme_text *text,
-                               int heading);
+/* The same with its HTML, for a page that shows the title as <hN>. */
+struct value *whole_text_value(const struct scheme_view *v, const struct scheme_text *text, int n);
 /* The texts about that group or certification, whole. */
-struct value *texts_about(const struct scheme_view *v, struct str subject, int heading);
+struct value *texts_about(const struct scheme_view *v, struct str subject, int n);
 
 /* The committee's wording of a requirement, in each language it has, the authoritative one first:
    [ { language, text } ]. */

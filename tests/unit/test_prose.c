@@ -2,12 +2,12 @@
 
 #include "unit.h"
 
-static void shows(const char *text, int heading, const char *html)
+static void shows(const char *text, int n, const char *html)
 {
     struct arena arena;
 
     arena_init(&arena, ARENA_UNLIMITED);
-    check_str(markdown_html(&arena, str_from_c(text), heading), html);
+    check_str(markdown_html(&arena, str_from_c(text), n), html);
     arena_release(&arena);
 }
 

@@ -177,6 +177,17 @@ static void the_edition_of_the_day_is_shown(void **state)
     set_today(TODAY);
 }
 
+static void a_name_may_hold_a_dot(void **state)
+{
+    (void)state;
+    check_has(fixture_get(&f, "/certifications/imi-certified-mediator.renewal.json"),
+              "\"ending\": \"renewal\"");
+    says(view_of("/certifications/imi-certified-mediator.renewal", 200), "of/name",
+         "imi-certified-mediator");
+    says(view_of("/certifications/imi-certified-mediator", 200), "beside/0/name",
+         "imi-certified-mediator.renewal");
+}
+
 /* ---- what can be checked ---- */
 
 static void check_hash(const char *path, const char *place)
@@ -250,6 +261,7 @@ int main(void)
         cmocka_unit_test(bodies_and_texts_that_do_not_exist_are_404),
         cmocka_unit_test(applications_close_on_their_day),
         cmocka_unit_test(the_edition_of_the_day_is_shown),
+        cmocka_unit_test(a_name_may_hold_a_dot),
         cmocka_unit_test(the_hashes_are_those_of_what_is_served),
         cmocka_unit_test(wording_and_reading_stand_apart),
         cmocka_unit_test(editions_are_compared_both_ways),
