@@ -99,6 +99,20 @@ static void another_method_is_405_and_told_which_there_are(void **state)
     check_str(fixture_header(&f, "Allow"), "GET, HEAD");
 }
 
+static void what_another_sites_page_posts_is_403(void **state)
+{
+    struct ask ask = { .method = "POST",
+                       .path = "/standing",
+                       .headers = { { "Accept", "application/json" },
+                                    { "Sec-Fetch-Site", "cross-site" } } };
+
+    (void)state;
+    check_has(fixture_send(&f, &ask), "\"name\": \"foreign-origin\"");
+    assert_int_equal(f.response.status, 403);
+    ask.headers[1][1] = "same-origin";
+    assert_false(has(fixture_send(&f, &ask), "foreign-origin"));
+}
+
 static void a_query_that_is_none_is_400(void **state)
 {
     (void)state;
@@ -336,9 +350,11 @@ static void the_source_tree_is_read_anew_and_not_kept(void **state)
 static const char *tree_with_home(const char *home)
 {
     char *tree = ARENA_ARRAY(&f.arena, 64, char);
-    const char *web = str_format(&f.arena, "%s/src/web", source_root()).p;
+    char *root = realpath(source_root(), NULL); /* links are not relative to where we stand */
+    const char *web = str_format(&f.arena, "%s/src/web", root).p;
     struct str_list names;
 
+    free(root);
     snprintf(tree, 64, "/tmp/assay-site-XXXXXX");
     assert_non_null(mkdtemp(tree));
     for (size_t i = 0; i < 3; i++) {
@@ -447,6 +463,7 @@ int main(void)
         cmocka_unit_test(a_route_without_a_page_gives_json),
         cmocka_unit_test(what_is_not_there_is_404_in_both_forms),
         cmocka_unit_test(another_method_is_405_and_told_which_there_are),
+        cmocka_unit_test(what_another_sites_page_posts_is_403),
         cmocka_unit_test(a_query_that_is_none_is_400),
         cmocka_unit_test(refusals_of_the_server_are_pages_too),
         cmocka_unit_test(a_refusal_of_a_path_that_is_none_has_no_path),
