@@ -134,6 +134,16 @@ static void print_all(const struct check *check)
                      STR("These are findings, not decisions: a named body issues a credential."));
 }
 
+static void print_summary(const struct check *check)
+{
+    struct value *summary;
+
+    if (failed(standing_summary_value(check->setting.arena, &check->answer, SUMMARY_RECORDS,
+                                      &summary)))
+        BUG("a summary without a bound has met one");
+    output_json(check->setting.out, summary);
+}
+
 enum exit_code cmd_check(struct invocation *invocation)
 {
     CLEANUP(arena_release) struct arena scratch = scratch_arena(invocation);
@@ -162,8 +172,7 @@ enum exit_code cmd_check(struct invocation *invocation)
         .dossier = &dossier,
     };
     if (option_given(invocation, "summary"))
-        output_json(check.setting.out,
-                    standing_summary_value(invocation->arena, &check.answer, SUMMARY_RECORDS));
+        print_summary(&check);
     else if (option_given(invocation, "json"))
         output_json(check.setting.out, standing_check_value(invocation->arena, &check.answer));
     else

@@ -9,15 +9,17 @@ struct packed {
     struct arena *arena;
     const struct library *library;
     const struct dossier *dossier;
+    struct watch *watch;
     struct bundle *bundles; /* one a vocabulary */
     size_t count, room;
 };
 
 struct packed *packed_new(struct arena *arena, const struct library *library,
-                          const struct dossier *dossier)
+                          const struct dossier *dossier, struct watch *watch)
 {
     struct packed *packed = ARENA_NEW(arena, struct packed);
-    *packed = (struct packed){ .arena = arena, .library = library, .dossier = dossier };
+    *packed =
+        (struct packed){ .arena = arena, .library = library, .dossier = dossier, .watch = watch };
     return packed;
 }
 
@@ -169,6 +171,7 @@ void editions_governing(struct arena *arena, struct packed *packed, struct str n
         return;
     struct bundle bundle = bundle_for(packed, governing);
     struct evaluator evaluator = evaluator_of(governing, &bundle, arena, on);
+    evaluator.watch = packed->watch;
     editions_permitted(arena, library, &evaluator, reading, ret);
 }
 
@@ -180,6 +183,7 @@ static void assess_edition(struct arena *arena, struct packed *packed,
     *ret = (struct assessed){ .edition = edition, .bundle = bundle_for(packed, edition) };
     outcome_init(arena, edition, &ret->outcome);
     struct evaluator evaluator = evaluator_of(edition, &ret->bundle, arena, on);
+    evaluator.watch = packed->watch;
     evaluate(&evaluator, &ret->outcome);
     ret->verdict[DECIDE] = ret->outcome.verdict[DECIDE];
     ret->verdict[PREVIEW] = ret->outcome.verdict[PREVIEW];
@@ -289,5 +293,5 @@ bool assess(struct arena *arena, const struct library *library, struct str name,
             struct edition_number pinned, const struct dossier *dossier, day on,
             struct standing_result *ret)
 {
-    return assess_packed(arena, packed_new(arena, library, dossier), name, pinned, on, ret);
+    return assess_packed(arena, packed_new(arena, library, dossier, NULL), name, pinned, on, ret);
 }

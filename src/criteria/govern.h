@@ -13,10 +13,11 @@
 /*
  * A dossier packed for a library: once for each vocabulary, when the first edition that speaks it
  * is assessed, with the columns of all of them. It lives in the arena, and is for one thread.
+ * Evaluators of it ask the watch, unless that is NULL.
  */
 struct packed;
 struct packed *packed_new(struct arena *arena, const struct library *library,
-                          const struct dossier *dossier);
+                          const struct dossier *dossier, struct watch *watch);
 
 struct governing {
     struct str name;

@@ -1,5 +1,7 @@
 #include "register/standing.h"
 
+#include <setjmp.h>
+
 #include "criteria/explain.h"
 #include "register/standpoint.h"
 
@@ -68,8 +70,8 @@ struct checking {
     struct standing_check check;
 };
 
-static RESULT add_entry(struct checking *checking, const struct scheme_group *group,
-                        struct str name, bool beside)
+static void add_entry(struct checking *checking, const struct scheme_group *group, struct str name,
+                      bool beside)
 {
     const struct standing_question *question = checking->question;
     const struct library *library = question->scheme->library;
@@ -77,8 +79,6 @@ static RESULT add_entry(struct checking *checking, const struct scheme_group *gr
     struct edition_number any = { .parts = 0 };
     struct standing_entry *entry;
 
-    if (question->go_on && !question->go_on(question->context))
-        return fail(&ERROR_LIMIT);
     entry = ARENA_PUSH(checking->arena, check->entries, check->count, check->room);
     entry->group = group;
     entry->name = name;
@@ -87,7 +87,6 @@ static RESULT add_entry(struct checking *checking, const struct scheme_group *gr
     entry->shown = is_shown(question->dossier, name, beside);
     if (!assess_packed(checking->arena, checking->packed, name, any, question->on, &entry->result))
         BUG("'%.*s' was in the library", STR_ARG(name));
-    return OK;
 }
 
 /* The names of the library stand sorted, each with all its editions. */
@@ -97,19 +96,18 @@ static bool is_first_edition(const struct library *library, size_t index)
            !str_eq(library_at(library, index)->name, library_at(library, index - 1)->name);
 }
 
-static RESULT add_certification(struct checking *checking, const struct scheme_group *group,
-                                struct str name)
+static void add_certification(struct checking *checking, const struct scheme_group *group,
+                              struct str name)
 {
     const struct standing_question *question = checking->question;
     const struct library *library = question->scheme->library;
 
     if (question->names.count > 0 && !str_list_has(question->names, name))
-        return OK;
-    TRY(add_entry(checking, group, name, false));
+        return;
+    add_entry(checking, group, name, false);
     for (size_t i = 0; i < library_count(library); i++)
         if (is_first_edition(library, i) && belongs_to(library_at(library, i)->name, name))
-            TRY(add_entry(checking, group, library_at(library, i)->name, true));
-    return OK;
+            add_entry(checking, group, library_at(library, i)->name, true);
 }
 
 static bool stands_in_group(const struct scheme *scheme, struct str name)
@@ -124,30 +122,55 @@ static bool stands_in_group(const struct scheme *scheme, struct str name)
     return false;
 }
 
-RESULT standing_check(struct arena *arena, const struct standing_question *question,
-                      struct standing_check *ret)
+static void check_all(struct checking *checking)
 {
-    const struct scheme *scheme = question->scheme;
-    struct checking checking = {
-        .arena = arena,
-        .question = question,
-        .packed = packed_new(arena, scheme->library, question->dossier),
-        .check = { .scheme = scheme, .dossier = question->dossier, .on = question->on },
-    };
+    const struct scheme *scheme = checking->question->scheme;
 
     for (size_t i = 0; i < scheme->groups.count; i++) {
         const struct scheme_group *group = &scheme->groups.at[i];
 
         for (size_t j = 0; j < group->certifications.count; j++)
-            TRY(add_certification(&checking, group, group->certifications.at[j].text));
+            add_certification(checking, group, group->certifications.at[j].text);
     }
     for (size_t i = 0; i < library_count(scheme->library); i++) {
         struct str name = library_at(scheme->library, i)->name;
 
         if (is_first_edition(scheme->library, i) && is_certification(scheme->library, name) &&
             !stands_in_group(scheme, name))
-            TRY(add_certification(&checking, NULL, name));
+            add_certification(checking, NULL, name);
     }
+}
+
+struct result standing_check(struct arena *arena, const struct standing_question *question,
+                             struct standing_check *ret)
+{
+    struct watch *watch = ARENA_NEW(arena, struct watch); /* survives the jump, as locals may not */
+    struct checking checking = {
+        .arena = arena,
+        .question = question,
+        .check = {
+            .scheme = question->scheme,
+            .dossier = question->dossier,
+            .on = question->on,
+            .go_on = question->go_on,
+            .context = question->context,
+        },
+    };
+    jmp_buf *outer = arena->full;
+    jmp_buf full;
+
+    *watch = (struct watch){ .go_on = question->go_on, .context = question->context };
+    if (setjmp(full)) {
+        arena_on_full(arena, outer);
+        if (watch->stopped)
+            return fail(&ERROR_LIMIT);
+        arena_exit_full(arena);
+    }
+    arena_on_full(arena, &full);
+    checking.packed = packed_new(arena, question->scheme->library, question->dossier,
+                                 question->go_on ? watch : NULL);
+    check_all(&checking);
+    arena_on_full(arena, outer);
     *ret = checking.check;
     return OK;
 }

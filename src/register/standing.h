@@ -36,6 +36,8 @@ struct standing_check {
     day on;
     struct standing_entry *entries;
     size_t count, room;
+    bool (*go_on)(void *context); /* of the question */
+    void *context;
 };
 
 #define STANDINGS (STANDING_DUPLICATE + 1)
@@ -48,7 +50,8 @@ struct standing_question {
     const struct dossier *dossier;
     day on;
     struct str_list names; /* certifications; none: all */
-    /* Asked before each document; when it says no, the check ends with ERROR_LIMIT. NULL: never. */
+    /* Asked before each node of a rule, of which none takes long; when it says no, the check ends
+       with ERROR_LIMIT, and so does the summary made from it. NULL: never. */
     bool (*go_on)(void *context);
     void *context;
 };
@@ -60,7 +63,8 @@ const struct vocabulary *spoken_vocabulary(const struct library *library);
 /* NAME.x is shown with NAME, unless nobody wrote a NAME: whether this is a NAME. */
 bool is_certification(const struct library *library, struct str name);
 
-/* Checks them all. The names exist. The answer lives in the arena. */
+/* Checks them all. The names exist. The answer lives in the arena, which also holds what is needed
+   for a moment; after ERROR_LIMIT it is to be cleared. */
 RESULT standing_check(struct arena *arena, const struct standing_question *question,
                       struct standing_check *ret);
 
@@ -69,10 +73,11 @@ struct value *standing_check_value(struct arena *arena, const struct standing_ch
 
 /*
  * The same answer for pages, in a size that does not grow with the records: under each count it
- * names `most` records of each reason at most, and how many there are. Its shape is
- * standing_summary_shape of web/standing_shape.c; what its members mean is told there.
+ * names `most` records of each reason at most, and how many there are. docs/standing.md says what
+ * its members mean. What is needed for a moment stands beside the arena, under a limit of the same
+ * size.
  */
-struct value *standing_summary_value(struct arena *arena, const struct standing_check *check,
-                                     size_t most);
+RESULT standing_summary_value(struct arena *arena, const struct standing_check *check, size_t most,
+                              struct value **ret);
 
 #endif

@@ -335,6 +335,7 @@ struct summary {
     const struct standing_check *check;
     struct arena *arena;
     struct arena *scratch;
+    struct watch *watch;
     size_t most;
 };
 
@@ -355,6 +356,7 @@ static struct value *assessed_value(const struct summary *summary, const struct 
     struct value *object = value_object(arena);
     size_t more;
 
+    s.from.evaluator.watch = summary->watch;
     value_set_text(arena, object, "name", edition->name);
     value_set_text(arena, object, "edition", edition_number_text(arena, edition->number));
     value_set_text(arena, object, "title", edition->title.p ? edition->title : edition->name);
@@ -474,23 +476,39 @@ static struct value *summary_value(const struct summary *summary)
     return object;
 }
 
-struct value *standing_summary_value(struct arena *arena, const struct standing_check *check,
-                                     size_t most)
-{
-    jmp_buf *outer = arena->full;
+/* What must survive a jump out of the middle, as locals may not. */
+struct held {
+    struct watch watch;
     struct arena scratch;
-    struct summary summary = { check, arena, &scratch, most };
-    struct value *volatile value = NULL;
+};
+
+struct result standing_summary_value(struct arena *arena, const struct standing_check *check,
+                                     size_t most, struct value **ret)
+{
+    struct held *held = ARENA_NEW(arena, struct held);
+    struct summary summary = {
+        .check = check,
+        .arena = arena,
+        .scratch = &held->scratch,
+        .watch = check->go_on ? &held->watch : NULL,
+        .most = most,
+    };
+    jmp_buf *outer = arena->full;
     jmp_buf full;
 
-    arena_init(&scratch, arena->limit);
-    arena_on_full(&scratch, &full);
-    arena_on_full(arena, &full);
-    if (setjmp(full) == 0)
-        value = summary_value(&summary);
-    arena_release(&scratch);
-    arena_on_full(arena, outer);
-    if (!value)
+    held->watch = (struct watch){ .go_on = check->go_on, .context = check->context };
+    arena_init(&held->scratch, arena->limit);
+    if (setjmp(full)) {
+        arena_release(&held->scratch);
+        arena_on_full(arena, outer);
+        if (held->watch.stopped)
+            return fail(&ERROR_LIMIT);
         arena_exit_full(arena);
-    return value;
+    }
+    arena_on_full(&held->scratch, &full);
+    arena_on_full(arena, &full);
+    *ret = summary_value(&summary);
+    arena_release(&held->scratch);
+    arena_on_full(arena, outer);
+    return OK;
 }

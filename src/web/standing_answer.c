@@ -147,7 +147,7 @@ RESULT standing_answer_value(struct arena *arena, const struct answer_question *
 
     TRY(check(arena, question, &facts->now, facts->on, &checked));
     TRY(plan_value(arena, question, &checked, &plan));
-    summary = standing_summary_value(arena, &checked, ANSWER_RECORDS_SHOWN);
+    TRY(standing_summary_value(arena, &checked, ANSWER_RECORDS_SHOWN, &summary));
     TRY(summary_complete(arena, &checked, question->go_on, question->context, summary));
     value_set_bool(arena, answer, "assumed", facts->marks == MARKS_ASSUME);
     value_set_bool(arena, answer, "unverified", nothing_is_verified(&facts->now));
