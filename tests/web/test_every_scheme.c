@@ -219,6 +219,9 @@ static const char evil_vocabulary[] = "vocabulary odd 1 {\n"
 static const char evil_cases[] = "case odd thing asof 2024-01-01\n"
                                  "2 x test 2023-01-01 result=pass matter=<script>\n"
                                  "expect decide not-yet preview not-yet\n";
+static const char broken_cases[] = "case broken thing asof 2024-01-01\n"
+                                   "2 x nothing of any sense\n"
+                                   "expect decide not-yet preview not-yet\n";
 static const char evil_text[] =
     "# Title\n\n<img src=x onerror=alert(1)> <script>alert(3)</script>\n\n"
     "[a](javascript:alert(4)) [b](/bodies \"\\\" onclick=\\\"alert(5)\")\n";
@@ -233,6 +236,7 @@ static void check_harmless(struct str path, struct str body)
     check_has(body, "&lt;img src=x onerror=alert(1)&gt;"); /* the footer at least says it */
     if (str_ends(path, STR("/cases"))) {
         check_has(body, "It comes out otherwise");
+        check_has(body, "Not run: the text of these examples has faults");
         if (has(body, "/tmp/"))
             fail_msg("%.*s says where the scheme's folder is", STR_ARG(path));
     }
@@ -249,6 +253,7 @@ static void what_a_scheme_says_never_becomes_html(void **state)
         { "criteria/thing.criteria", evil_criteria },
         { "vocabulary/odd.vocabulary", evil_vocabulary },
         { "cases/thing.cases", evil_cases },
+        { "cases/broken.cases", broken_cases },
         { "texts/about.md", evil_text },
         { "texts/more.md", evil_text },
     };

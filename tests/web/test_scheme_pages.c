@@ -221,7 +221,8 @@ static void wording_and_reading_stand_apart(void **state)
     page = fixture_get(&f, "/certifications/imi-certified-mediator");
     check_has(page, "<blockquote lang=\"en\"><p>At least 20 mediations, or at least 200 hours of "
                     "mediation.</p></blockquote>");
-    check_has(page, "<b>How this is checked:</b> at least 20 mediations as mediator, or at least "
+    check_has(page, "<b>How this is checked:</b> <span lang=\"en\">at least 20 mediations as "
+                    "mediator, or at least "
                     "200 hours of mediation as mediator.");
 }
 
