@@ -213,7 +213,7 @@ static struct value *item_value(const struct summing *s, const struct advice *ad
     set_text_or_null(arena, object, "word", advice->word);
     value_set(arena, object, "n", advice->n > 0 ? value_int(arena, advice->n) : value_null(arena));
     set_text_or_null(arena, object, "measure",
-                     advice->kind == ADVICE_SUM
+                     advice->kind == ADVICE_SUM && advice->node
                          ? advice->node->selection.kind->fields[advice->node->field].name
                          : STR_NONE);
     set_day_or_null(arena, object, "until", advice->kind == ADVICE_WAIT ? advice->until : DAY_NONE);

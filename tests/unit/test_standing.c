@@ -286,13 +286,20 @@ static void a_summary_that_may_not_go_on_ends(void **state)
     assert_in_range(asked, 20, 2000);
 }
 
-static size_t bytes_used(struct fixture *f, bool summary)
+static struct result ask_and_sum_up(struct fixture *f)
+{
+    struct result result = ask(f, "", "2024-06-15");
+
+    if (!failed(result))
+        result = standing_summary_value(&f->a.arena, &f->answer, 5, &f->summary);
+    return result;
+}
+
+static size_t bytes_used(struct fixture *f)
 {
     size_t before = f->a.arena.used;
 
-    assert_false(failed(ask(f, "", "2024-06-15")));
-    if (summary)
-        assert_false(failed(standing_summary_value(&f->a.arena, &f->answer, 5, &f->summary)));
+    assert_false(failed(ask_and_sum_up(f)));
     return f->a.arena.used - before;
 }
 
@@ -300,17 +307,11 @@ static size_t bytes_used(struct fixture *f, bool summary)
 static void a_full_arena_leaves_as_it_should(void **state)
 {
     struct fixture *f = *state;
-    size_t need = bytes_used(f, true);
+    size_t need = bytes_used(f);
 
     for (size_t room = 0; room < need; room += need / 40 + 1) {
-        struct result result;
-
         f->a.arena.limit = f->a.arena.used + room;
-        assert_true(leaves_full(&f->a.arena, {
-            result = ask(f, "", "2024-06-15");
-            if (!failed(result))
-                result = standing_summary_value(&f->a.arena, &f->answer, 5, &f->summary);
-        }));
+        assert_true(leaves_full(&f->a.arena, (void)failed(ask_and_sum_up(f))));
         f->a.arena.limit = ARENA_UNLIMITED;
     }
 }
