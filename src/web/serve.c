@@ -44,13 +44,13 @@ struct serving {
 PRINTF_LIKE(2, 3)
 static void complain(const struct serving *serving, const char *fmt, ...)
 {
+    struct str message;
     va_list args;
 
     va_start(args, fmt);
-    fputs("assay serve: ", serving->err);
-    vfprintf(serving->err, fmt, args);
-    fputc('\n', serving->err);
+    message = str_format_args(serving->arena, fmt, args);
     va_end(args);
+    fprintf(serving->err, "assay serve: %.*s\n", STR_ARG(message));
 }
 
 /* ---- the machine ---- */
