@@ -1,8 +1,9 @@
 #include "web/standing_sent_json.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/value.h"
-#include "register/logbook.h"
 #include "json/read.h"
 
 #define DEPTH_MAX 16
@@ -134,6 +135,14 @@ static struct str as_json(struct body *body, const struct value *value)
     return buf_take(&text, body->arena);
 }
 
+/* The list itself has been taken from the text. */
+static void take_records(struct body *body, const struct value *value)
+{
+    if (value->kind != VALUE_ARRAY || !body->sent->records.p)
+        tell(body, STR("records"), STR_NONE, STR("write the key as \"records\""),
+             "expected a list of records");
+}
+
 static void take_member(struct body *body, const struct member *member)
 {
     struct str key = member->key;
@@ -143,7 +152,7 @@ static void take_member(struct body *body, const struct member *member)
     if (str_eq(key, STR("rows")) || str_eq(key, STR("planned")))
         take_rows(body, key, member->value);
     else if (str_eq(key, STR("records")))
-        body->sent->records = as_json(body, member->value);
+        take_records(body, member->value);
     else if (str_eq(key, STR("person")))
         body->sent->person = (struct sent_file){ STR("person"), as_json(body, member->value) };
     else if (str_eq(key, STR("log")))
@@ -156,19 +165,107 @@ static void take_member(struct body *body, const struct member *member)
              "is no key of the question");
 }
 
+/* ---- the records, which are read by the reader of logbooks alone ---- */
+
+static size_t skip_space(struct str text, size_t at)
+{
+    while (at < text.n && strchr(" \t\r\n", text.p[at]) && text.p[at])
+        at++;
+    return at;
+}
+
+/* The place behind the text in quotes that begins at `at`; the end where it is not closed. */
+static size_t skip_quoted(struct str text, size_t at)
+{
+    for (at++; at < text.n && text.p[at] != '"'; at++)
+        if (text.p[at] == '\\')
+            at++;
+    return at < text.n ? at + 1 : text.n;
+}
+
+/* The place behind the array or object that begins at `at`; the end where it is not closed. */
+static size_t skip_nested(struct str text, size_t at)
+{
+    size_t depth = 0;
+
+    while (at < text.n) {
+        char c = text.p[at];
+
+        if (c == '"') {
+            at = skip_quoted(text, at);
+            continue;
+        }
+        depth += c == '[' || c == '{' ? 1 : 0;
+        depth -= c == ']' || c == '}' ? 1 : 0;
+        at++;
+        if (depth == 0)
+            break;
+    }
+    return at;
+}
+
+/*
+ * The list under the key `records` of the outermost object, as it stands in the text; STR_NONE if
+ * there is none. A large logbook would take its size many times over as a tree of values beside
+ * what its reader needs. Whether the text is JSON at all is for others to say.
+ */
+static struct str find_records(struct str text)
+{
+    const struct str key = STR("\"records\"");
+    size_t at = skip_space(text, 0);
+
+    for (at++; at < text.n;) {
+        size_t start = at;
+
+        if (text.p[at] == '[' || text.p[at] == '{') {
+            at = skip_nested(text, at);
+        } else if (text.p[at] != '"') {
+            at++;
+        } else {
+            at = skip_quoted(text, at);
+            if (!str_eq((struct str){ text.p + start, at - start }, key))
+                continue;
+            start = skip_space(text, at);
+            if (start == text.n || text.p[start] != ':')
+                continue;
+            start = skip_space(text, start + 1);
+            if (start == text.n || text.p[start] != '[')
+                continue;
+            return (struct str){ text.p + start, skip_nested(text, start) - start };
+        }
+    }
+    return STR_NONE;
+}
+
+/* The text with nothing in place of a list in it; every line and column stays as it is. */
+static struct str without(struct arena *arena, struct str text, struct str list)
+{
+    const struct str nothing = STR("[]");
+    char *p = arena_alloc(arena, text.n);
+    size_t at = (size_t)(list.p - text.p);
+
+    memcpy(p, text.p, text.n);
+    for (size_t i = at; i < at + list.n; i++)
+        p[i] = i - at < nothing.n ? nothing.p[i - at] : list.p[i - at] == '\n' ? '\n' : ' ';
+    return (struct str){ p, text.n };
+}
+
 void sent_read_json(struct arena *arena, struct str text, struct faults *faults, struct sent *sent)
 {
     const struct json_limits limits = {
         .bytes = SENT_BODY_MAX,
         .depth = DEPTH_MAX,
-        .values = logbook_limits.values + BESIDE_MAX,
-        .nested = logbook_limits.rows + BESIDE_MAX,
+        .values = BESIDE_MAX,
+        .nested = BESIDE_MAX,
     };
     struct body body = { .arena = arena, .faults = faults, .sent = sent };
     struct json_fault fault;
     struct value *value;
 
     sent->json = true;
+    sent->records = find_records(text);
+    if (sent->records.p)
+        text = without(arena, text, sent->records);
     if (failed(json_read(arena, text, &limits, &fault, &value))) {
         faults_add_json(faults, &fault);
         return;

@@ -231,6 +231,26 @@ static void two_logbooks_are_refused(void **state)
                 "log", "there are two logbooks");
 }
 
+static void records_of_json_are_read_as_a_logbook(void **state)
+{
+    const struct value *view;
+
+    (void)state;
+    view = post_json("{\"on\":\"2024-06-30\",\"only\":\"imi-certified-mediator\",\"records\" : [{"
+                     "\"kind\":\"mediation\",\"date\":\"2024-05-01\",\"note\":\"]} \\\" {[\"},{"
+                     "\"kind\":\"mediation\",\"date\":\"2024-05-02\",\"hours\":2.5}]}");
+    assert_int_equal(f.response.status, 200);
+    check_int(view, "answer.receipt.from_log", 2);
+    check_fault(post_json("{\"records\":[{\"kind\":\"dance\",\"date\":\"2024-05-01\"}]}"), "log",
+                "'dance' is no kind of record");
+    check_fault(post_json("{\"records\":[{\"kind\":}]}"), "log", "");
+    check_fault(post_json("{\"records\":[],\"records\":[]}"), NULL, "");
+    check_fault(post_json("{\"records\":[{}"), NULL, "");
+    check_fault(post_json("{\"records\":{}}"), "records", "expected a list of records");
+    check_fault(post_json("{\"note\":{\"records\":[]},\"on\":\"x\"}"), "on", "is no date");
+    check_fault(post_json("[\"records\",[1]]"), NULL, "expected an object");
+}
+
 static void a_file_without_a_place_is_refused(void **state)
 {
     struct buf body;
@@ -671,6 +691,7 @@ int main(void)
         cmocka_unit_test(a_malformed_body_is_refused),
         cmocka_unit_test(too_much_is_refused),
         cmocka_unit_test(two_logbooks_are_refused),
+        cmocka_unit_test(records_of_json_are_read_as_a_logbook),
         cmocka_unit_test(a_file_without_a_place_is_refused),
         cmocka_unit_test(a_field_twice_or_unknown_is_refused),
         cmocka_unit_test(a_bad_question_is_refused),
