@@ -301,8 +301,9 @@ class Logging(Case):
         log = self.place.data / "access.log"
         server.get("/first")
         self.eventually(lambda: "first" in log.read_text())
-        log.rename(self.place.data / "old.log")
+        old = log.rename(self.place.data / "old.log")
         server.get("/second")
+        self.eventually(lambda: "second" in old.read_text())
         server.signal(signal.SIGHUP)
         self.eventually(log.exists)
         self.eventually(lambda: (server.get("/third"), "third" in log.read_text())[1])
