@@ -53,7 +53,11 @@ export class Server {
     server.said = '';
     server.process = spawn(
       program,
-      ['serve', '--data', join(server.folder, 'data'), '--port', `${port}`, '--scheme', scheme],
+      [
+        'serve',
+        ...['--data', join(server.folder, 'data'), '--scheme', scheme],
+        ...['--port', `${port}`, '--base', server.base],
+      ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     for (const stream of [server.process.stdout, server.process.stderr])
