@@ -77,7 +77,8 @@ class Server:
 class Results(html.parser.HTMLParser):
     """The results that a page shows, as {certification: [decide, preview]}.
 
-    They stand there twice: in the table at the beginning, and at the head of each certification.
+    They stand there twice: in the table at the beginning, and at the head of each certification. The
+    second reading is only told where it gives another result.
     """
 
     def __init__(self, page):
@@ -88,6 +89,8 @@ class Results(html.parser.HTMLParser):
         self.into = None  # the list for the verdicts that come
         self.verdict = None  # the text of the verdict that is read
         self.feed(page)
+        for results in (*self.table.values(), *self.heads.values()):
+            results += results if len(results) == 1 else []
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)

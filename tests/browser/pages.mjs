@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { DESKTOP, SMALL_PHONE, visiting } from './support/browser.mjs';
 import { accessibility, contrast, firstVisit, overflow, print } from './support/checks.mjs';
-import { none } from './support/stage.mjs';
+import { none, oneOfEachSort } from './support/stage.mjs';
 
 const FIRST_VISIT_BYTES = 60000; // fonts apart
 const ZOOMED = { width: 640, height: 450 }; // 1280 px at 200 %
@@ -30,6 +30,11 @@ async function faultsOf(page, path) {
     faults.push(...under(`${size.width} px`, await overflow(page)));
   }
   return faults;
+}
+
+async function faultsAtAGlance(page, path) {
+  await page.goto(path);
+  return accessibility(page);
 }
 
 async function faultsFromRightToLeft(page, path) {
@@ -88,6 +93,15 @@ export function pages(stage) {
     none(inline);
   });
 
-  onEach('every page', stage, stage.server, site.pages, faultsOf);
-  onEach('every page from right to left', stage, stage.rtl, site.pages, faultsFromRightToLeft);
+  const sorts = oneOfEachSort(site.pages);
+
+  onEach('a page of each sort', stage, stage.server, sorts, faultsOf);
+  onEach(
+    'every other page',
+    stage,
+    stage.server,
+    site.pages.filter((page) => !sorts.includes(page)),
+    faultsAtAGlance,
+  );
+  onEach('pages from right to left', stage, stage.rtl, sorts, faultsFromRightToLeft);
 }

@@ -4,6 +4,7 @@
 import { test } from 'node:test';
 
 import { appearance } from './appearance.mjs';
+import { journey } from './journey.mjs';
 import { keyboard } from './keyboard.mjs';
 import { pages } from './pages.mjs';
 import { refusals } from './refusals.mjs';
@@ -21,6 +22,7 @@ const stage = {
 };
 stage.site = await crawl(stage.server.base);
 
+journey(stage);
 pages(stage);
 keyboard(stage);
 appearance(stage);

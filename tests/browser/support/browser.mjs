@@ -58,9 +58,10 @@ export async function visitor(browser, base, options = {}) {
     if (['error', 'warning'].includes(message.type())) fault(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => fault(`script: ${error.message}`));
-  page.on('requestfailed', (request) =>
-    fault(`request: ${request.url()}: ${request.failure()?.errorText}`),
-  );
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText;
+    if (why !== 'net::ERR_ABORTED') fault(`request: ${request.url()}: ${why}`); // the page was left
+  });
   page.on('request', (request) => {
     const { protocol, origin } = new URL(request.url());
     if (protocol !== 'data:' && origin !== base) fault(`request: ${request.url()} is not ours`);
