@@ -25,6 +25,22 @@ void buf_clear(struct buf *buf)
     buf->overflow = false;
 }
 
+/* Puts the content where there is that much room. */
+static void move(struct buf *buf, size_t room)
+{
+    /* A byte to spare, for the NUL that vsnprintf writes after what it was asked for. */
+    buf->p = memory_grow(buf->p, buf->room, room + 1, 1);
+    buf->room = room;
+}
+
+void buf_reserve(struct buf *buf, size_t bytes)
+{
+    size_t room = buf->n + (bytes < buf->max - buf->n ? bytes : buf->max - buf->n);
+
+    if (room > buf->room)
+        move(buf, room);
+}
+
 /* Makes room for that many bytes more. False, for good, when they would go past the maximum. */
 static bool make_room(struct buf *buf, size_t bytes)
 {
@@ -38,9 +54,7 @@ static bool make_room(struct buf *buf, size_t bytes)
         return true;
     while (room - buf->n < bytes)
         room = room > buf->max / 2 ? buf->max : room * 2;
-    /* A byte to spare, for the NUL that vsnprintf writes after what it was asked for. */
-    buf->p = memory_grow(buf->p, buf->room, room + 1, 1);
-    buf->room = room;
+    move(buf, room);
     return true;
 }
 

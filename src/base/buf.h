@@ -24,6 +24,7 @@ struct buf {
 };
 
 void buf_init(struct buf *buf, size_t max);
+void buf_reserve(struct buf *buf, size_t bytes); /* makes room at once for what is expected */
 void buf_release(struct buf *buf);
 void buf_clear(struct buf *buf);
 

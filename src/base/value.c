@@ -124,6 +124,67 @@ const struct value *value_get(const struct value *object, const char *key)
     return object->kind == VALUE_OBJECT ? find(object, str_from_c(key)) : NULL;
 }
 
+struct value *value_with(struct arena *arena, const struct value *object, const char *key,
+                         struct value *value)
+{
+    struct value *copy = value_object(arena);
+
+    BUG_IF(object->kind != VALUE_OBJECT);
+    copy->room = object->count + 1;
+    copy->members = ARENA_ARRAY(arena, copy->room, struct member);
+    if (object->count > 0)
+        memcpy(copy->members, object->members, object->count * sizeof(*copy->members));
+    copy->count = object->count;
+    value_set(arena, copy, key, value);
+    return copy;
+}
+
+static void copy_items(struct arena *arena, const struct value *array, struct value *copy)
+{
+    copy->items = ARENA_ARRAY(arena, array->count, struct value *);
+    for (size_t i = 0; i < array->count; i++)
+        copy->items[i] = value_copy(arena, array->items[i]);
+}
+
+static void copy_members(struct arena *arena, const struct value *object, struct value *copy)
+{
+    copy->members = ARENA_ARRAY(arena, object->count, struct member);
+    for (size_t i = 0; i < object->count; i++)
+        copy->members[i] = (struct member){
+            .key = str_copy(arena, object->members[i].key),
+            .value = value_copy(arena, object->members[i].value),
+        };
+}
+
+struct value *value_copy(struct arena *arena, const struct value *value)
+{
+    struct value *copy = ARENA_NEW(arena, struct value);
+
+    *copy = *value;
+    copy->room = value->count;
+    if (value->kind == VALUE_TEXT || value->kind == VALUE_HTML)
+        copy->text = str_copy(arena, value->text);
+    else if (value->kind == VALUE_ARRAY)
+        copy_items(arena, value, copy);
+    else if (value->kind == VALUE_OBJECT)
+        copy_members(arena, value, copy);
+    return copy;
+}
+
+size_t value_size(const struct value *value)
+{
+    size_t bytes = sizeof(*value);
+
+    if (value->kind == VALUE_TEXT || value->kind == VALUE_HTML)
+        bytes += value->text.n;
+    for (size_t i = 0; value->kind == VALUE_ARRAY && i < value->count; i++)
+        bytes += sizeof(struct value *) + value_size(value->items[i]);
+    for (size_t i = 0; value->kind == VALUE_OBJECT && i < value->count; i++)
+        bytes +=
+            sizeof(struct member) + value->members[i].key.n + value_size(value->members[i].value);
+    return bytes;
+}
+
 void json_write_text(struct str text, struct buf *out)
 {
     static const char short_escapes[] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f',

@@ -68,6 +68,16 @@ void value_set_bool(struct arena *arena, struct value *object, const char *key, 
 /* The member of that key, or NULL if there is none or the value is no object. */
 const struct value *value_get(const struct value *object, const char *key);
 
+/* A copy of the object with one member more. The members are those of the object: it must outlive
+   the copy. */
+struct value *value_with(struct arena *arena, const struct value *object, const char *key,
+                         struct value *value);
+
+/* A copy of the whole tree, texts included: nothing in it points outside the arena. It takes about
+   as many bytes as value_size says. */
+struct value *value_copy(struct arena *arena, const struct value *value);
+size_t value_size(const struct value *value);
+
 /* Canonical: members sorted by key bytes, no spaces. Compact: in order, no spaces. Pretty: in
    order, two spaces a level, a newline at the end. Texts are valid UTF-8. */
 enum json_style { JSON_CANONICAL, JSON_COMPACT, JSON_PRETTY };

@@ -1,32 +1,20 @@
 #include "http/escape.h"
 
+#include <limits.h>
 #include <string.h>
 #include <strings.h>
 
-static const char *reference_for(char c)
-{
-    switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    default:
-        return NULL;
-    }
-}
+/* What stands for a byte in HTML: NULL: itself. */
+static const char *const references[UCHAR_MAX + 1] = {
+    ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;",
+};
 
 void escape_html(struct str text, struct buf *out)
 {
     size_t from = 0;
 
     for (size_t i = 0; i < text.n; i++) {
-        const char *reference = reference_for(text.p[i]);
+        const char *reference = references[(unsigned char)text.p[i]];
 
         if (!reference)
             continue;
@@ -48,18 +36,21 @@ static void encode(struct str text, const char *kept, struct buf *out)
 {
     static const char digits[] = "0123456789ABCDEF";
 
+    size_t from = 0;
+
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
         unsigned byte = (unsigned char)c;
+        char encoded[] = { '%', digits[byte >> 4], digits[byte & 15] };
 
-        if (is_letter_or_digit(c) || (c != '\0' && strchr(kept, c))) {
-            buf_byte(out, c);
-        } else {
-            buf_byte(out, '%');
-            buf_byte(out, digits[byte >> 4]);
-            buf_byte(out, digits[byte & 15]);
-        }
+        if (is_letter_or_digit(c) || (c != '\0' && strchr(kept, c)))
+            continue;
+        buf_add(out, (struct str){ text.p + from, i - from });
+        buf_add(out, (struct str){ encoded, sizeof(encoded) });
+        from = i + 1;
     }
+    if (from < text.n)
+        buf_add(out, (struct str){ text.p + from, text.n - from });
 }
 
 bool url_scheme_is_safe(struct str scheme)

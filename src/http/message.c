@@ -101,6 +101,16 @@ void response_release(struct response *response)
 {
     prepared_release(response->prepared);
     response->prepared = NULL;
+    if (response->held)
+        response->let_go(response->held);
+    response->held = NULL;
+}
+
+void response_hold(struct response *response, void *thing, void (*let_go)(void *thing))
+{
+    BUG_IF(response->held);
+    response->held = thing;
+    response->let_go = let_go;
 }
 
 void response_header(struct response *response, struct str name, struct str value)
@@ -124,7 +134,7 @@ void response_body(struct response *response, struct str content_type, struct st
 
 void response_prepared(struct response *response, struct prepared *prepared)
 {
-    response_release(response);
+    prepared_release(response->prepared);
     response->body = STR("");
     response->prepared = prepared_hold(prepared);
 }

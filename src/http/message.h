@@ -53,14 +53,16 @@ struct response {
     struct str body;
     struct str etag;           /* of a body without prepared; STR_NONE: none */
     struct prepared *prepared; /* instead of body; the response holds it */
-    bool packs;                /* the body may be compressed on its way: it holds no secret that a
-                                  stranger could guess at by making it repeat his guesses */
-    bool faulty;               /* a header was refused: the server answers 500 */
+    void *held;                /* what the answer is made from, beside its arena; NULL: nothing */
+    void (*let_go)(void *held);
+    bool packs;  /* the body may be compressed on its way: it holds no secret that a
+                    stranger could guess at by making it repeat his guesses */
+    bool faulty; /* a header was refused: the server answers 500 */
 };
 
 void response_init(struct response *response, struct arena *arena);
 
-/* Lets go of what is prepared. The arena is not touched. */
+/* Lets go of what is prepared and held. The arena is not touched. */
 void response_release(struct response *response);
 
 /* Adds a header. A name or value that HTTP does not allow there (a line break, say) makes the
@@ -68,6 +70,10 @@ void response_release(struct response *response);
 void response_header(struct response *response, struct str name, struct str value);
 
 void response_body(struct response *response, struct str content_type, struct str body);
+
+/* Takes over the caller's hold on what the answer is made from, until the response is released,
+   also where making it ends early as the arena is full. One thing at a time. */
+void response_hold(struct response *response, void *thing, void (*let_go)(void *thing));
 
 /* Answers with what is prepared, taking a hold of it; any body given before is dropped. */
 void response_prepared(struct response *response, struct prepared *prepared);

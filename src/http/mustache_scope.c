@@ -7,7 +7,8 @@ static const struct value *member(const struct value *object, struct str key)
     for (size_t i = 0; i < object->count; i++) {
         struct str name = object->members[i].key;
 
-        if (name.n == key.n && memcmp(name.p, key.p, key.n) == 0)
+        /* No part of a path is empty; most names differ in their first letter. */
+        if (name.n == key.n && name.p[0] == key.p[0] && memcmp(name.p, key.p, key.n) == 0)
             return object->members[i].value;
     }
     return NULL;

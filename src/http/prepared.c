@@ -51,6 +51,15 @@ void prepared_release(struct prepared *prepared)
     memory_free(prepared);
 }
 
+size_t prepared_bytes(const struct prepared *prepared)
+{
+    size_t bytes = 0;
+
+    for (size_t i = 0; i < ENCODINGS; i++)
+        bytes += prepared->body[i].n;
+    return bytes;
+}
+
 struct str prepared_type(const struct prepared *prepared)
 {
     return prepared->type;

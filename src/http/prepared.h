@@ -23,6 +23,7 @@ struct prepared *prepared_new(struct str content_type, struct str tag, struct st
 struct prepared *prepared_hold(struct prepared *prepared);
 void prepared_release(struct prepared *prepared); /* NULL: does nothing */
 
+size_t prepared_bytes(const struct prepared *prepared); /* in all encodings */
 struct str prepared_type(const struct prepared *prepared);
 bool prepared_has(const struct prepared *prepared, enum encoding encoding);
 struct str prepared_body(const struct prepared *prepared, enum encoding encoding);

@@ -74,6 +74,16 @@ static const struct {
     { "/standing", "Where you stand", NULL },
 };
 
+#define MAIN_PAGES ARRAY_LEN(main_pages)
+
+/* What every page has alike: made once, and shared by all. */
+struct page_parts {
+    struct value *site;
+    struct value *assets;               /* NULL: made anew for each page */
+    struct value *navs[MAIN_PAGES + 1]; /* as it stands on each main page and below; last, on any
+                                           other */
+};
+
 static bool has_route(const char *path)
 {
     struct routing routing;
@@ -87,11 +97,11 @@ static bool is_within(struct str path, struct str page)
     return str_starts(path, page) && (path.n == page.n || path.p[page.n] == '/');
 }
 
-static struct value *nav_value(const struct scheme *scheme, struct arena *arena, struct str path)
+static struct value *nav_value(const struct scheme *scheme, struct arena *arena, size_t current)
 {
     struct value *nav = value_array(arena);
 
-    for (size_t i = 0; i < ARRAY_LEN(main_pages); i++) {
+    for (size_t i = 0; i < MAIN_PAGES; i++) {
         struct str address = str_from_c(main_pages[i].path);
         struct value *row;
 
@@ -100,10 +110,20 @@ static struct value *nav_value(const struct scheme *scheme, struct arena *arena,
         row = value_object(arena);
         value_set_text(arena, row, "path", address);
         value_set_text(arena, row, "title", str_from_c(main_pages[i].title));
-        value_set_bool(arena, row, "current", is_within(path, address));
+        value_set_bool(arena, row, "current", i == current);
         value_push(arena, nav, row);
     }
     return nav;
+}
+
+/* Which main page the path is or lies below; MAIN_PAGES: none. */
+static size_t main_page_of(struct str path)
+{
+    size_t i = 0;
+
+    while (i < MAIN_PAGES && !is_within(path, str_from_c(main_pages[i].path)))
+        i++;
+    return i;
 }
 
 /* ---- the whole ---- */
@@ -134,9 +154,23 @@ static bool is_rtl(struct str language)
     return false;
 }
 
+struct page_parts *page_parts_new(const struct site *site, struct arena *arena)
+{
+    const struct scheme *scheme = site->settings.scheme;
+    struct page_parts *parts = ARENA_NEW(arena, struct page_parts);
+
+    parts->site = site_value(scheme, arena);
+    if (!site->settings.dev_root)
+        parts->assets = asset_files_addresses(site, arena);
+    for (size_t i = 0; i <= MAIN_PAGES; i++)
+        parts->navs[i] = nav_value(scheme, arena, i);
+    return parts;
+}
+
 struct value *page_value(const struct site *site, struct arena *arena, const struct page *page)
 {
     const struct scheme *scheme = site->settings.scheme;
+    const struct page_parts *parts = site->page_parts;
     struct value *value = value_object(arena);
 
     set_addresses(site, arena, page, value);
@@ -145,8 +179,9 @@ struct value *page_value(const struct site *site, struct arena *arena, const str
                    is_rtl(scheme->language.text) ? STR("rtl") : STR("ltr"));
     value_set(arena, value, "today", value_day(arena, page->today));
     value_set_text(arena, value, "version", STR(ASSAY_VERSION));
-    value_set(arena, value, "site", site_value(scheme, arena));
-    value_set(arena, value, "nav", nav_value(scheme, arena, page->path));
-    value_set(arena, value, "assets", asset_files_addresses(site, arena));
+    value_set(arena, value, "site", parts->site);
+    value_set(arena, value, "nav", parts->navs[main_page_of(page->path)]);
+    value_set(arena, value, "assets",
+              parts->assets ? parts->assets : asset_files_addresses(site, arena));
     return value;
 }

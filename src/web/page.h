@@ -31,6 +31,9 @@ struct page {
     day today;
 };
 
+/* What is the same for every page, in the site's arena. After the assets. */
+struct page_parts *page_parts_new(const struct site *site, struct arena *arena);
+
 struct value *page_value(const struct site *site, struct arena *arena, const struct page *page);
 
 #endif

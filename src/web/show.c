@@ -3,6 +3,7 @@
 #include "http/error.h"
 
 #define TEMPLATES_FOLDER "src/web/templates"
+#define PAGE_BYTES_USUAL ((size_t)32 * 1024)
 
 extern const struct embedded_file web_templates[];
 extern const size_t web_templates_count;
@@ -48,6 +49,7 @@ struct result show_page(const struct site *site, struct arena *arena, const char
     if (!mustache)
         return fail(&HTTP_INTERNAL);
     buf_init(&out, PAGE_BYTES_MAX);
+    buf_reserve(&out, PAGE_BYTES_USUAL);
     if (failed(mustache_render(mustache, view, drift, &out))) {
         buf_release(&out);
         return fail(&HTTP_INTERNAL);

@@ -12,6 +12,7 @@
 #include "web/page.h"
 #include "web/show.h"
 #include "web/site_parts.h"
+#include "web/views.h"
 
 #define CACHE_PAGES 4096
 #define CACHE_BYTES ((size_t)64 * 1024 * 1024)
@@ -63,6 +64,16 @@ static bool reads(const struct request *request)
     return str_eq_c(request->method, "GET") || str_eq_c(request->method, "HEAD");
 }
 
+static void hold_page(void *page)
+{
+    (void)prepared_hold(page);
+}
+
+static void release_page(void *page)
+{
+    prepared_release(page);
+}
+
 static void set_keeping(enum route_keeping keeping, struct response *response)
 {
     response_header(response, STR("Cache-Control"),
@@ -75,7 +86,7 @@ static void set_keeping(enum route_keeping keeping, struct response *response)
 static bool quick(void *context, const struct request *request, struct response *response)
 {
     const struct site *site = context;
-    struct page_key key = { .path = request->path };
+    struct day_key key = { .path = request->path };
     struct prepared *page;
 
     if (!reads(request))
@@ -88,7 +99,7 @@ static bool quick(void *context, const struct request *request, struct response 
         return false;
     key.json = asks_for_json(request);
     key.today = site->settings.today(site->settings.clock);
-    page = page_cache_find(site->cache, &key);
+    page = day_cache_find(site->pages, &key);
     if (!page)
         return false;
     response_prepared(response, page);
@@ -110,18 +121,17 @@ static void send_kept(const struct call *call, struct str type, struct str body,
                       struct response *response)
 {
     const struct site *site = site_of(call);
-    struct str tag = tag_of(call->arena, body);
-    struct page_key key = { call->request->path, asks_for_json(call->request), call->today };
+    struct day_key key = { call->request->path, asks_for_json(call->request), call->today };
     struct prepared *page;
 
+    /* Without a tag: hashing costs more than what it might save. */
     if (call->request->query.p || site->settings.dev_root) {
         response_body(response, type, body);
-        response->etag = str_format(call->arena, "\"%.*s\"", STR_ARG(tag));
         return;
     }
-    page = prepared_new(type, tag, body, STR_NONE);
+    page = prepared_new(type, tag_of(call->arena, body), body, STR_NONE);
     response_prepared(response, page);
-    page_cache_add(site->cache, &key, page);
+    day_cache_add(site->pages, &key, page, prepared_bytes(page));
     prepared_release(page);
 }
 
@@ -166,21 +176,20 @@ static void send_faults(const struct call *call, struct diags *drift, struct res
     response_body(response, TYPE_TEXT, buf_take(&out, call->arena));
 }
 
-static struct result make_page(const struct call *call, struct value *view, struct diags *drift,
-                               struct str *ret)
+static struct result make_page(const struct call *call, const struct value *view,
+                               struct diags *drift, struct str *ret)
 {
     const struct request *request = call->request;
-    struct str path = request->path;
-    struct page page = { .query = request->query,
+    struct page page = { .path = request->path,
+                         .query = request->query,
                          .listed = call->route->method == GET,
                          .today = call->today };
 
-    page.path = path;
-    value_set(call->arena, view, "page", page_value(site_of(call), call->arena, &page));
+    view = value_with(call->arena, view, "page", page_value(site_of(call), call->arena, &page));
     return show_page(site_of(call), call->arena, call->route->page, view, drift, ret);
 }
 
-static struct result send_view(const struct call *call, struct value *view,
+static struct result send_view(const struct call *call, const struct value *view,
                                struct response *response)
 {
     const struct site *site = site_of(call);
@@ -211,7 +220,7 @@ static struct result serve(struct call *call, struct response *response)
     const struct request *request = call->request;
     struct str query = request->query.p ? request->query : STR("");
     struct routing routing;
-    struct value *view;
+    const struct value *view;
 
     TRY(router_find(&site_routes, request->method, request->path, &routing));
     call->route = routing.route;
@@ -225,7 +234,7 @@ static struct result serve(struct call *call, struct response *response)
     TRY(form_read(call->arena, query, &query_limits, &call->query));
     if (call->route->raw)
         return call->route->raw(call, response);
-    TRY(call->route->answer(call, &view));
+    TRY(views_answer(call, response, &view));
     return send_view(call, view, response);
 }
 
@@ -287,13 +296,16 @@ struct result site_new(const struct site_settings *settings, struct diags *diags
 {
     const struct mustache_set *templates = NULL;
     struct site *site = memory_alloc(1, sizeof(*site));
+    const struct day_cache_settings pages = { CACHE_PAGES, CACHE_BYTES, hold_page, release_page };
     struct result result;
 
     router_check(&site_routes);
     site->settings = *settings;
     arena_init(&site->arena, ARENA_UNLIMITED);
-    site->cache = page_cache_new(CACHE_PAGES, CACHE_BYTES);
+    site->pages = day_cache_new(&pages);
+    views_prepare(site);
     asset_files_prepare(site);
+    site->page_parts = page_parts_new(site, &site->arena);
     result = templates_read(&site->arena, settings->dev_root, diags, &templates);
     if (!failed(result))
         check_templates(templates, diags);
@@ -311,7 +323,8 @@ void site_free(struct site *site)
 {
     if (!site)
         return;
-    page_cache_free(site->cache);
+    day_cache_free(site->pages);
+    views_release(site);
     assets_free(site->assets);
     arena_release(&site->arena);
     memory_free(site);

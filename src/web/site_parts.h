@@ -8,8 +8,8 @@
 #include "base/diag.h"
 #include "base/value.h"
 #include "http/assets.h"
+#include "http/day_cache.h"
 #include "http/mustache.h"
-#include "http/page_cache.h"
 #include "web/site.h"
 
 #define TYPE_HTML STR("text/html; charset=utf-8")
@@ -23,7 +23,9 @@ struct site {
     struct arena arena;
     const struct mustache_set *templates; /* NULL: read anew for each request */
     struct assets *assets;
-    struct page_cache *cache;
+    struct day_cache *pages; /* struct prepared */
+    struct day_cache *views; /* of views.c */
+    struct page_parts *page_parts;
 };
 
 /* Whether a program asks, by the path or by what it accepts, for the view itself. */

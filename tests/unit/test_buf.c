@@ -90,6 +90,30 @@ static void stores_nothing_after_an_overflow(void **state)
     buf_release(&buf);
 }
 
+static void room_is_made_at_once_but_not_past_the_maximum(void **state)
+{
+    struct buf buf;
+    const char *first;
+
+    (void)state;
+    buf_init(&buf, 1000);
+    buf_reserve(&buf, 700);
+    first = buf.p;
+    buf_repeat(&buf, 'x', 700);
+    assert_ptr_equal(buf.p, first);
+    buf_reserve(&buf, SIZE_MAX);
+    assert_int_equal(buf.room, 1000);
+    assert_int_equal(buf.n, 700);
+    assert_false(buf.overflow);
+    buf_reserve(&buf, 0);
+    assert_int_equal(buf.room, 1000);
+    buf_repeat(&buf, 'x', 300);
+    assert_false(buf.overflow);
+    buf_byte(&buf, 'x');
+    assert_true(buf.overflow);
+    buf_release(&buf);
+}
+
 static void taking_moves_the_bytes_into_the_arena(void **state)
 {
     struct arena arena;
@@ -132,6 +156,7 @@ int main(void)
         cmocka_unit_test(grows_far_past_its_first_room),
         cmocka_unit_test(takes_exactly_its_maximum),
         cmocka_unit_test(stores_nothing_after_an_overflow),
+        cmocka_unit_test(room_is_made_at_once_but_not_past_the_maximum),
         cmocka_unit_test(taking_moves_the_bytes_into_the_arena),
         cmocka_unit_test(taking_releases_the_buffer_also_when_the_arena_is_full),
     };

@@ -110,6 +110,28 @@ static void headers_that_would_break_the_answer_are_noticed(void **state)
     arena_release(&arena);
 }
 
+static void let_go(void *count)
+{
+    ++*(int *)count;
+}
+
+static void a_response_lets_go_once_of_what_it_was_made_from(void **state)
+{
+    struct response response;
+    struct arena arena;
+    int count = 0;
+
+    (void)state;
+    arena_init(&arena, ARENA_UNLIMITED);
+    response_init(&response, &arena);
+    response_hold(&response, &count, let_go);
+    assert_int_equal(count, 0);
+    response_release(&response);
+    response_release(&response);
+    assert_int_equal(count, 1);
+    arena_release(&arena);
+}
+
 static void a_response_holds_what_is_prepared(void **state)
 {
     struct prepared *prepared = prepared_new(STR("text/plain"), STR("1"), STR("body"), STR_NONE);
@@ -139,6 +161,7 @@ int main(void)
         cmocka_unit_test(refuses_paths_that_could_be_read_in_two_ways),
         cmocka_unit_test(accepts_paths_that_only_look_so),
         cmocka_unit_test(headers_that_would_break_the_answer_are_noticed),
+        cmocka_unit_test(a_response_lets_go_once_of_what_it_was_made_from),
         cmocka_unit_test(a_response_holds_what_is_prepared),
     };
 

@@ -187,6 +187,69 @@ static void an_output_that_is_too_small_is_told(void **state)
     end(&f);
 }
 
+static void a_member_is_added_to_a_copy(void **state)
+{
+    struct fixture f;
+    struct value *object;
+    struct value *with;
+
+    (void)state;
+    begin(&f);
+    object = value_object(&f.arena);
+    with = value_with(&f.arena, object, "page", value_int(&f.arena, 2));
+    check_str(json(&f, with, JSON_COMPACT), "{\"page\":2}");
+    value_set_int(&f.arena, object, "kept", 1);
+    with = value_with(&f.arena, object, "page", value_int(&f.arena, 2));
+    check_str(json(&f, with, JSON_COMPACT), "{\"kept\":1,\"page\":2}");
+    check_str(json(&f, object, JSON_COMPACT), "{\"kept\":1}");
+    end(&f);
+}
+
+/* What a tree made in an arena of its own says once that arena is gone; the keys of a map are data
+   too. */
+static void a_copy_points_to_nothing_outside_its_arena(void **state)
+{
+    struct fixture f;
+    struct arena gone;
+    struct value *object;
+    struct value *copy;
+    size_t size;
+
+    (void)state;
+    begin(&f);
+    arena_init(&gone, ARENA_UNLIMITED);
+    object = sample(&gone);
+    value_set_str(&gone, object, str_copy(&gone, STR("key")),
+                  value_html(&gone, str_copy(&gone, STR("<b>"))));
+    value_set(&gone, object, "real", value_real(&gone, 0.5));
+    value_set(&gone, object, "no text", value_text(&gone, STR_NONE));
+    size = value_size(object);
+    copy = value_copy(&f.arena, object);
+    arena_release(&gone);
+    assert_int_equal(value_size(copy), size);
+    assert_int_equal(value_get(copy, "key")->kind, VALUE_HTML);
+    check_str(json(&f, copy, JSON_CANONICAL),
+              "{\"count\":-20,\"inner\":{\"a\":false,\"z\":true},\"key\":\"<b>\",\"list\":[1,null,"
+              "\"2024-06-15\"],\"name\":\"Ana\",\"no text\":\"\",\"none\":[],\"nothing\":{},"
+              "\"real\":0.5}");
+    end(&f);
+}
+
+static void the_size_counts_texts_and_keys(void **state)
+{
+    struct fixture f;
+    struct value *object;
+    size_t empty;
+
+    (void)state;
+    begin(&f);
+    object = value_object(&f.arena);
+    empty = value_size(object);
+    value_set_text(&f.arena, object, "12345", STR("1234567"));
+    assert_int_equal(value_size(object), 2 * empty + sizeof(struct member) + 12);
+    end(&f);
+}
+
 static void an_array_may_be_large(void **state)
 {
     struct fixture f;
@@ -213,6 +276,9 @@ int main(void)
         cmocka_unit_test(bytes_that_are_not_utf8_never_reach_the_output),
         cmocka_unit_test(members_are_found_by_key),
         cmocka_unit_test(an_output_that_is_too_small_is_told),
+        cmocka_unit_test(a_member_is_added_to_a_copy),
+        cmocka_unit_test(a_copy_points_to_nothing_outside_its_arena),
+        cmocka_unit_test(the_size_counts_texts_and_keys),
         cmocka_unit_test(an_array_may_be_large),
     };
 

@@ -245,10 +245,48 @@ static void a_page_with_a_query_is_not_kept(void **state)
     (void)state;
     fixture_begin(&g);
     for (int i = 0; i < 2; i++) {
-        fixture_get(&g, "/?a=b");
+        check_has(fixture_get(&g, "/?a=b"), "href=\"/.json?a=b\"");
         assert_false(g.quick);
         assert_null(g.response.prepared);
-        assert_true(is_etag(g.response.etag));
+    }
+    fixture_end(&g);
+}
+
+static void its_view_is_kept_where_the_query_means_nothing(void **state)
+{
+    static const char *const asked[] = { "/certifications?a", "/certifications.json?b",
+                                         "/certifications?c", "/certifications" };
+    struct site_fixture g;
+    void *view = NULL;
+
+    (void)state;
+    fixture_begin(&g);
+    fixture_get(&g, asked[0]);
+    assert_null(g.response.held);
+    for (size_t i = 0; i < ARRAY_LEN(asked); i++) {
+        fixture_get(&g, asked[i]);
+        assert_false(g.quick);
+        assert_non_null(g.response.held);
+        assert_true(!view || g.response.held == view);
+        view = g.response.held;
+    }
+    g.today++;
+    fixture_get(&g, asked[0]);
+    assert_null(g.response.held);
+    fixture_get(&g, asked[0]);
+    assert_non_null(g.response.held);
+    fixture_end(&g);
+}
+
+static void a_view_is_not_kept_where_the_query_means_something(void **state)
+{
+    struct site_fixture g;
+
+    (void)state;
+    fixture_begin(&g);
+    for (int i = 0; i < 2; i++) {
+        fixture_get(&g, "/certifications/imi-certified-mediator/compare");
+        assert_null(g.response.held);
     }
     fixture_end(&g);
 }
@@ -472,6 +510,8 @@ int main(void)
         cmocka_unit_test(a_kept_page_stands_ready_from_the_second_time_on),
         cmocka_unit_test(the_next_day_a_page_is_made_anew),
         cmocka_unit_test(a_page_with_a_query_is_not_kept),
+        cmocka_unit_test(its_view_is_kept_where_the_query_means_nothing),
+        cmocka_unit_test(a_view_is_not_kept_where_the_query_means_something),
         cmocka_unit_test(a_fresh_answer_is_never_kept),
         cmocka_unit_test(assets_stand_ready_for_ever),
         cmocka_unit_test(every_address_in_the_style_sheet_is_an_asset),

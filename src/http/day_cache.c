@@ -1,4 +1,4 @@
-#include "http/page_cache.h"
+#include "http/day_cache.h"
 
 #include <pthread.h>
 
@@ -9,47 +9,48 @@ struct entry {
     uint64_t hash;
     struct str path;
     bool json;
-    struct prepared *prepared;
+    void *thing;
 };
 
-struct page_cache {
+struct day_cache {
+    struct day_cache_settings settings;
     pthread_mutex_t lock; /* held for the time of a look-up, or to put in what is made already */
     day today;
-    struct entry *entries; /* open addressing; empty where prepared is NULL */
+    struct entry *entries; /* open addressing; empty where thing is NULL */
     size_t slots;          /* a power of two */
-    size_t count, count_max;
-    size_t bytes, bytes_max;
+    size_t count;
+    size_t bytes;
     struct arena paths;
 };
 
-struct page_cache *page_cache_new(size_t pages, size_t bytes)
+struct day_cache *day_cache_new(const struct day_cache_settings *settings)
 {
-    struct page_cache *cache = memory_alloc(1, sizeof(*cache));
+    struct day_cache *cache = memory_alloc(1, sizeof(*cache));
 
+    cache->settings = *settings;
     pthread_mutex_init(&cache->lock, NULL);
     cache->today = DAY_NONE;
-    cache->count_max = pages;
-    cache->bytes_max = bytes;
     cache->slots = 1;
-    while (cache->slots < 2 * pages)
+    while (cache->slots < 2 * settings->count_max)
         cache->slots *= 2;
     cache->entries = memory_alloc(cache->slots, sizeof(*cache->entries));
     arena_init(&cache->paths, ARENA_UNLIMITED);
     return cache;
 }
 
-static void clear(struct page_cache *cache)
+static void clear(struct day_cache *cache)
 {
     for (size_t i = 0; i < cache->slots; i++) {
-        prepared_release(cache->entries[i].prepared);
-        cache->entries[i] = (struct entry){ .prepared = NULL };
+        if (cache->entries[i].thing)
+            cache->settings.release(cache->entries[i].thing);
+        cache->entries[i] = (struct entry){ .thing = NULL };
     }
     arena_clear(&cache->paths);
     cache->count = 0;
     cache->bytes = 0;
 }
 
-void page_cache_free(struct page_cache *cache)
+void day_cache_free(struct day_cache *cache)
 {
     if (!cache)
         return;
@@ -60,67 +61,60 @@ void page_cache_free(struct page_cache *cache)
     memory_free(cache);
 }
 
-/* Where the page is, or the empty entry where it would be put: half of them are always empty. */
-static struct entry *locate(const struct page_cache *cache, const struct page_key *key,
-                            uint64_t hash)
+/* Where the thing is, or the empty entry where it would be put: half of them are always empty. */
+static struct entry *locate(const struct day_cache *cache, const struct day_key *key, uint64_t hash)
 {
     size_t at = hash & (cache->slots - 1);
 
     for (;; at = (at + 1) & (cache->slots - 1)) {
         struct entry *entry = &cache->entries[at];
 
-        if (!entry->prepared ||
+        if (!entry->thing ||
             (entry->hash == hash && entry->json == key->json && str_eq(entry->path, key->path)))
             return entry;
     }
 }
 
-struct prepared *page_cache_find(struct page_cache *cache, const struct page_key *key)
+void *day_cache_find(struct day_cache *cache, const struct day_key *key)
 {
     uint64_t hash = str_hash(key->path);
-    struct prepared *found = NULL;
+    void *found = NULL;
 
     pthread_mutex_lock(&cache->lock);
     if (cache->today == key->today)
-        found = locate(cache, key, hash)->prepared;
+        found = locate(cache, key, hash)->thing;
     if (found)
-        prepared_hold(found);
+        cache->settings.hold(found);
     pthread_mutex_unlock(&cache->lock);
     return found;
 }
 
-static size_t size_of(const struct prepared *prepared)
-{
-    return prepared_body(prepared, ENCODING_IDENTITY).n + prepared_body(prepared, ENCODING_GZIP).n +
-           prepared_body(prepared, ENCODING_BROTLI).n;
-}
-
-static void add(struct page_cache *cache, const struct page_key *key, struct prepared *prepared)
+static void add(struct day_cache *cache, const struct day_key *key, void *thing, size_t bytes)
 {
     uint64_t hash = str_hash(key->path);
-    size_t bytes = size_of(prepared);
     struct entry *entry = locate(cache, key, hash);
 
-    if (entry->prepared || cache->count == cache->count_max ||
-        bytes > cache->bytes_max - cache->bytes)
+    if (entry->thing || cache->count == cache->settings.count_max ||
+        bytes > cache->settings.bytes_max - cache->bytes)
         return;
     entry->hash = hash;
     entry->path = str_copy(&cache->paths, key->path);
     entry->json = key->json;
-    entry->prepared = prepared_hold(prepared);
+    entry->thing = thing;
+    cache->settings.hold(thing);
     cache->count++;
     cache->bytes += bytes;
 }
 
-void page_cache_add(struct page_cache *cache, const struct page_key *key, struct prepared *prepared)
+void day_cache_add(struct day_cache *cache, const struct day_key *key, void *thing, size_t bytes)
 {
     pthread_mutex_lock(&cache->lock);
-    /* A page that was begun before midnight comes too late. */
+    /* What was begun before midnight comes too late. */
     if (cache->today < key->today) {
         clear(cache);
         cache->today = key->today;
     }
     if (cache->today == key->today)
-        add(cache, key, prepared);
+        add(cache, key, thing, bytes);
     pthread_mutex_unlock(&cache->lock);
 }
