@@ -1,7 +1,7 @@
 #!/usr/bin/env -S node --test-reporter=spec
 // Usage: run.mjs PROGRAM    tests the pages of `PROGRAM serve` in Chromium; see README.md
 
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 
 import { appearance } from './appearance.mjs';
 import { journey } from './journey.mjs';
@@ -29,7 +29,13 @@ appearance(stage);
 refusals(stage);
 
 test('the servers end well', async () => {
-  await stage.browser.close();
   await stage.server.stop();
   await stage.rtl.stop();
+});
+
+// Also where only some of the tests are run.
+after(async () => {
+  await stage.browser.close();
+  stage.server.kill();
+  stage.rtl.kill();
 });

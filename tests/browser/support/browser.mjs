@@ -53,14 +53,15 @@ export async function visitor(browser, base, options = {}) {
     if (!allow?.test(text)) faults.push(text);
   };
 
-  page.setDefaultTimeout(20000);
+  page.setDefaultTimeout(15000);
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) fault(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => fault(`script: ${error.message}`));
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText;
-    if (why !== 'net::ERR_ABORTED') fault(`request: ${request.url()}: ${why}`); // the page was left
+    // A page that is left while its icon still comes is no fault.
+    if (why !== 'net::ERR_ABORTED') fault(`request: ${request.url()}: ${why}`);
   });
   page.on('request', (request) => {
     const { protocol, origin } = new URL(request.url());

@@ -94,7 +94,7 @@ export async function firstVisit(page, address) {
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     bytes[types.get(requestId) === 'Font' ? 'fonts' : 'rest'] += encodedDataLength;
   });
-  const answer = await page.goto(address, { waitUntil: 'networkidle' });
+  const answer = await page.goto(address);
   await session.detach();
   if (bytes.rest === 0) throw new Error(`${address}: no byte was measured`);
   return { ...bytes, answer };

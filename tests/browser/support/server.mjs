@@ -88,8 +88,7 @@ export class Server {
       }
       await pause(50);
     }
-    this.process.kill('SIGKILL');
-    rmSync(this.folder, { recursive: true, force: true });
+    this.kill();
     throw new Error(
       `assay serve ${over ? `ended with ${over.how}` : 'does not answer'}:\n${this.said}`,
     );
@@ -98,10 +97,16 @@ export class Server {
   // Ends the server. An error when it ended badly, or a sanitizer had something to say.
   async stop() {
     this.process.kill('SIGTERM');
-    const how = await Promise.race([this.ended, pause(PATIENCE_MS).then(() => 'no end')]);
-    if (how === 'no end') this.process.kill('SIGKILL');
-    rmSync(this.folder, { recursive: true, force: true });
+    const late = setTimeout(() => this.process.kill('SIGKILL'), PATIENCE_MS);
+    const how = await this.ended;
+    clearTimeout(late);
+    this.kill();
     if (how !== 0 || FAULTS.test(this.said))
       throw new Error(`assay serve ended with ${how}:\n${this.said}`);
+  }
+
+  kill() {
+    this.process.kill('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
