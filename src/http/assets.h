@@ -14,9 +14,9 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/embedded.h"
 #include "base/str.h"
 #include "base/value.h"
-#include "http/embedded.h"
 #include "http/message.h"
 
 #define ASSETS_PATH "/assets/"

@@ -19,10 +19,10 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/embedded.h"
 #include "base/result.h"
 #include "base/str.h"
 #include "base/value.h"
-#include "http/embedded.h"
 #include "http/language.h"
 
 #define MUSTACHE_BYTES_MAX ((size_t)1024 * 1024) /* of one template's file */

@@ -1,8 +1,8 @@
 /*
  * embedded.h - files that tools/embed has compiled into the program.
  */
-#ifndef ASSAY_HTTP_EMBEDDED_H
-#define ASSAY_HTTP_EMBEDDED_H
+#ifndef ASSAY_BASE_EMBEDDED_H
+#define ASSAY_BASE_EMBEDDED_H
 
 #include <stddef.h>
 
