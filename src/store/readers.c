@@ -72,6 +72,7 @@ struct result readers_take(struct readers *readers, struct store **ret,
         result = store_begin(store);
     if (failed(result)) {
         *ret_fault = *store_fault(store);
+        store_rollback(store);
         put(readers, store);
         return result;
     }

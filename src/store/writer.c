@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <semaphore.h>
+#include <stdatomic.h>
 #include <time.h>
 
 /* A group takes no more operations in after this long, so that a few slow ones do not keep all the
@@ -18,12 +19,14 @@ struct writer {
     bool ready;            /* connected, and the one that writes */
     struct result refused; /* why not, when it was last tried */
     int64_t refused_at;
+    struct operation *taken; /* out of the queue, and not run yet */
+
+    atomic_size_t waiting; /* in the queue or taken; only raised under the lock */
 
     pthread_mutex_t lock; /* of all below */
     pthread_cond_t wake;
     struct operation *first;
     struct operation **last;
-    size_t waiting;
     size_t queue_max;
     bool stopping;
     struct writer_counts counts;
@@ -58,13 +61,14 @@ struct result writer_submit(struct writer *writer, struct operation *operation)
     pthread_mutex_lock(&writer->lock);
     if (writer->stopping) {
         result = fail(&STORE_STOPPED);
-    } else if (writer->waiting >= writer->queue_max) {
+    } else if (atomic_load(&writer->waiting) >= writer->queue_max) {
         result = fail(&STORE_QUEUE_FULL);
     } else {
+        if (!writer->first)
+            pthread_cond_signal(&writer->wake);
         *writer->last = operation;
         writer->last = &operation->next;
-        if (writer->waiting++ == 0)
-            pthread_cond_signal(&writer->wake);
+        atomic_fetch_add(&writer->waiting, 1);
     }
     pthread_mutex_unlock(&writer->lock);
     return result;
@@ -75,6 +79,8 @@ static bool wait_for_work(struct writer *writer)
 {
     bool work;
 
+    if (writer->taken)
+        return true;
     pthread_mutex_lock(&writer->lock);
     while (!writer->first && !writer->stopping)
         pthread_cond_wait(&writer->wake, &writer->lock);
@@ -83,20 +89,24 @@ static bool wait_for_work(struct writer *writer)
     return work;
 }
 
-/* The operation that has waited longest, or NULL. */
-static struct operation *take(struct writer *writer)
+/* The operation that has waited longest, or NULL. All that wait are taken out of the queue at once,
+   so that the lock is rarely fought over. */
+static struct operation *next_operation(struct writer *writer)
 {
     struct operation *operation;
 
-    pthread_mutex_lock(&writer->lock);
-    operation = writer->first;
-    if (operation) {
-        writer->first = operation->next;
-        if (!writer->first)
-            writer->last = &writer->first;
-        writer->waiting--;
+    if (!writer->taken) {
+        pthread_mutex_lock(&writer->lock);
+        writer->taken = writer->first;
+        writer->first = NULL;
+        writer->last = &writer->first;
+        pthread_mutex_unlock(&writer->lock);
     }
-    pthread_mutex_unlock(&writer->lock);
+    operation = writer->taken;
+    if (operation) {
+        writer->taken = operation->next;
+        atomic_fetch_sub(&writer->waiting, 1);
+    }
     return operation;
 }
 
@@ -208,13 +218,16 @@ static void run_group(struct writer *writer)
     if (!failed(result))
         result = store_begin(writer->store);
     if (failed(result)) {
+        store_rollback(writer->store);
         /* Whoever waits has the same answer to expect. */
-        while ((operation = take(writer)) != NULL) {
+        while ((operation = next_operation(writer)) != NULL) {
             operation->result = OK;
             add(&group, operation);
+            if (!writer->taken)
+                break;
         }
     } else {
-        while (takes_more(writer, &group) && (operation = take(writer)) != NULL) {
+        while (takes_more(writer, &group) && (operation = next_operation(writer)) != NULL) {
             run_operation(writer->store, operation);
             add(&group, operation);
         }
@@ -275,7 +288,7 @@ struct writer_counts writer_counts(struct writer *writer)
 
     pthread_mutex_lock(&writer->lock);
     counts = writer->counts;
-    counts.waiting = writer->waiting;
+    counts.waiting = atomic_load(&writer->waiting);
     pthread_mutex_unlock(&writer->lock);
     return counts;
 }
