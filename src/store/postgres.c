@@ -39,7 +39,7 @@ static struct result postgres_open(const struct store_settings *settings, enum s
     if (failed(result)) {
         *ret_fault = postgres->store.fault;
         postgres_close(&postgres->store);
-        return result;
+        return result.error == &STORE_GONE ? fail(&STORE_CANNOT_OPEN) : result;
     }
     *ret = &postgres->store;
     return OK;

@@ -48,6 +48,7 @@ static void sqlite_close_store(struct store *store)
 
 static struct result execute(struct store *store, const char *sql)
 {
+    errno = 0;
     if (sqlite3_exec(db_of(store), sql, NULL, NULL, NULL) != SQLITE_OK)
         return sqlite_fault(db_of(store), sql, &store->fault);
     return OK;
@@ -58,9 +59,11 @@ static struct result number_of(struct store *store, const char *sql, int64_t *re
 {
     sqlite3 *db = db_of(store);
     sqlite3_stmt *statement = NULL;
-    int code = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
     struct result result = OK;
+    int code;
 
+    errno = 0;
+    code = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
     if (code == SQLITE_OK)
         code = sqlite3_step(statement);
     if (code == SQLITE_ROW)
@@ -102,6 +105,7 @@ static struct result prepare_writing(struct store *store)
     sqlite3_stmt *statement = NULL;
     bool wal = false;
 
+    errno = 0;
     if (sqlite3_prepare_v2(db_of(store), "PRAGMA journal_mode = WAL", -1, &statement, NULL) ==
             SQLITE_OK &&
         sqlite3_step(statement) == SQLITE_ROW)
@@ -158,6 +162,7 @@ static struct result sqlite_open_store(const struct store_settings *settings,
     sqlite->store.driver = &sqlite_driver;
     sqlite->store.access = access;
     statements_init(&sqlite->statements, settings->statements);
+    errno = 0;
     if (sqlite3_open_v2(settings->database, &sqlite->db, flags, NULL) == SQLITE_OK)
         result = prepare(&sqlite->store);
     else
@@ -212,6 +217,7 @@ static struct result prepare_statement(struct sqlite *sqlite, const char *sql,
 {
     sqlite3_stmt *native = NULL;
 
+    errno = 0;
     if (sqlite3_prepare_v3(sqlite->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &native, NULL) !=
         SQLITE_OK)
         return sqlite_fault(sqlite->db, sql, &sqlite->store.fault);
@@ -292,6 +298,7 @@ static struct result sqlite_run(struct store *store, const char *sql, struct par
     int code;
 
     TRY(bind_statement(sqlite_of(store), sql, params, &statement));
+    errno = 0;
     code = sqlite3_step(statement->native);
     if (code == SQLITE_ROW)
         BUG("a query is needed for rows: %s", sql);
@@ -319,8 +326,10 @@ static struct result sqlite_query(struct store *store, const char *sql, struct p
 
 static struct result sqlite_next(struct store *store, struct cursor *cursor, bool *ret_row)
 {
-    int code = sqlite3_step(cursor->rows);
+    int code;
 
+    errno = 0;
+    code = sqlite3_step(cursor->rows);
     if (code != SQLITE_ROW && code != SQLITE_DONE)
         return sqlite_fault(db_of(store), sqlite3_sql(cursor->rows), &store->fault);
     *ret_row = code == SQLITE_ROW;

@@ -6,10 +6,13 @@
 
 #include "store/driver.h"
 
-/* What the operating system refused: SQLite knows no word for most of it. */
-static const struct error *from_system(sqlite3 *db)
+/*
+ * What the operating system refused: SQLite knows no word for most of it. Its sqlite3_system_errno
+ * says nothing where a COMMIT could not write; errno still stands then.
+ */
+static const struct error *from_system(int system_error)
 {
-    switch (sqlite3_system_errno(db)) {
+    switch (system_error) {
     case ENOSPC:
     case EDQUOT:
     case EFBIG:
@@ -21,9 +24,9 @@ static const struct error *from_system(sqlite3 *db)
     }
 }
 
-static const struct error *from_code(sqlite3 *db)
+static const struct error *from_code(int code, int system_error)
 {
-    switch (sqlite3_errcode(db)) {
+    switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_PROTOCOL:
@@ -34,7 +37,7 @@ static const struct error *from_code(sqlite3 *db)
     case SQLITE_READONLY:
         return &STORE_READ_ONLY;
     case SQLITE_IOERR:
-        return from_system(db);
+        return from_system(system_error);
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_AUTH:
@@ -63,7 +66,8 @@ static void name_constraint(const char *message, struct store_fault *fault)
 
 struct result sqlite_fault(sqlite3 *db, const char *doing, struct store_fault *ret_fault)
 {
-    const struct error *error = from_code(db);
+    int code = sqlite3_errcode(db);
+    const struct error *error = from_code(code, errno);
     const char *message = sqlite3_errmsg(db);
     struct result result =
         store_failed(ret_fault, error, "%s (%d): %s", message, sqlite3_extended_errcode(db), doing);

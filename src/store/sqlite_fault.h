@@ -8,7 +8,8 @@
 
 #include "store/store.h"
 
-/* The error that the last call on this connection ended with; `doing` goes before its message. */
+/* The error that the last call on this connection ended with, before which errno was 0; `doing`
+   goes after its message. */
 struct result sqlite_fault(sqlite3 *db, const char *doing, struct store_fault *ret_fault);
 
 #endif

@@ -58,7 +58,7 @@ struct store_fault {
 /* Both end in NUL, "" until something fails. */
 const struct store_fault *store_fault(const struct store *store);
 
-/* On failure writes *ret_fault: STORE_CANNOT_OPEN, STORE_GONE, STORE_UNSUITABLE and others. */
+/* On failure writes *ret_fault: STORE_CANNOT_OPEN, STORE_UNSUITABLE and others. */
 RESULT store_open(const struct store_settings *settings, enum store_access access,
                   struct store **ret, struct store_fault *ret_fault);
 void store_close(struct store *store); /* NULL: nothing */
@@ -76,7 +76,7 @@ RESULT store_claim(struct store *store);
 /* Looks whether the connection stands, without waiting; false once the server has vanished. */
 bool store_alive(struct store *store);
 
-/* Connects again, without a claim or a transaction. STORE_GONE and what store_open gives. */
+/* Connects again, without a claim or a transaction. STORE_GONE, and STORE_UNSUITABLE. */
 RESULT store_revive(struct store *store);
 
 /* ---- parameters and rows ---- */

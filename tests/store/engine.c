@@ -7,7 +7,7 @@
 
 #include "server.h"
 
-#define DATABASES 200
+#define DATABASES 400
 
 static char folder[64];
 static char databases[DATABASES][200];
