@@ -231,7 +231,8 @@ bool str_is_utf8(struct str s, size_t *ret_bad)
     size_t at = 0;
 
     while (at < s.n) {
-        size_t length = str_code_point(str_drop(s, at), NULL);
+        /* Most bytes of most texts are characters by themselves. */
+        size_t length = (unsigned char)s.p[at] < 0x80 ? 1 : str_code_point(str_drop(s, at), NULL);
 
         if (length == 0) {
             if (ret_bad)
