@@ -28,7 +28,9 @@ static void add(struct some *some, const char *name, const char *sql)
     struct str text = str_from_c(sql);
 
     sha256_hex(sha256(text), some->hashes[i]);
-    some->files[i] = (struct embedded_file){ name, sql, text.n, some->hashes[i] };
+    some->files[i] = (struct embedded_file){
+        .name = name, .bytes = sql, .size = text.n, .sha256 = some->hashes[i]
+    };
     some->migrations.at = some->files;
 }
 

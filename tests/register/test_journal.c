@@ -1,0 +1,371 @@
+/* What journal.h promises, on both engines. */
+#include "register/journal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "engine.h"
+#include "store/installation.h"
+
+#define HOUR INT64_C(3600000000)
+
+static struct store *with_journal(void)
+{
+    struct store *store = engine_open_migrated(engine_database());
+    char id[INSTALLATION_ID_SIZE];
+
+    check_ok(store, installation_ensure(store, NOW, "test", id));
+    return store;
+}
+
+static int64_t append_at(struct store *store, int64_t at, const char *payload)
+{
+    const struct journal_entry entry = {
+        .at = at,
+        .operation = STR("case.open"),
+        .subject = { STR("case"), 7 },
+        .actor = { STR("account"), 12 },
+        .authority = STR("cases.open"),
+    };
+    int64_t position = 0;
+
+    check_ok(store, store_begin(store));
+    check_ok(store, journal_append(store, &entry, str_from_c(payload), &position));
+    check_ok(store, store_commit(store));
+    return position;
+}
+
+static void append_many(struct store *store, int64_t count)
+{
+    char payload[40];
+
+    for (int64_t i = 1; i <= count; i++) {
+        snprintf(payload, sizeof(payload), "{\"number\":%lld}", (long long)i);
+        assert_int_equal(append_at(store, NOW + i * HOUR, payload), i);
+    }
+}
+
+/* ---- faults as text ---- */
+
+static void note_fault(void *context, const struct journal_fault *fault)
+{
+    static const char *const kinds[] = { "missing", "changed", "payload" };
+    char *text = context;
+    size_t used = strlen(text);
+
+    snprintf(text + used, 200 - used, "%s %lld-%lld;", kinds[fault->kind],
+             (long long)fault->position, (long long)fault->last);
+}
+
+static struct journal_summary verify(struct store *store, const char *expected)
+{
+    struct journal_summary summary = { 0 };
+    char faults[200] = "";
+
+    check_ok(store, journal_verify(store, note_fault, faults, &summary));
+    assert_string_equal(faults, expected);
+    return summary;
+}
+
+static void tamper(struct store *store, const char *sql)
+{
+    int64_t rows = 0;
+
+    check_ok(store, store_change(store, sql, NO_PARAMS, &rows));
+    assert_true(rows > 0);
+}
+
+/* ---- the hashes ---- */
+
+static void check_hex(struct sha256_digest digest, const char *expected)
+{
+    char hex[SHA256_HEX_SIZE];
+
+    assert_string_equal(sha256_hex(digest, hex), expected);
+}
+
+/* Worked out by another program from what docs/journal.md says. */
+static void the_hashes_are_those_of_the_description(void **state)
+{
+    struct sha256_digest root = journal_root(STR("ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
+    struct journal_entry entry = {
+        .position = 1,
+        .at = NOW,
+        .operation = STR("case.open"),
+        .subject = { STR("case"), 7 },
+        .authority = STR("cases.open"),
+    };
+
+    (void)state;
+    check_hex(root, "a79a61b1d2752d98fb79ebd62dc71f22f2c4967389a3f8d507c70df1935db204");
+    entry.digest = journal_digest(STR("0123456789abcdef0123456789abcdef"), STR("{}"));
+    check_hex(entry.digest, "fd9c7898c9161947e112b18e35095211dced127a8bc458024d4e7f7bd55e9205");
+    check_hex(journal_chain(root, &entry),
+              "0b66e8df80c9ac9118408896d9117a43c0192051e525a45690e7b35987ac30cc");
+}
+
+static void every_part_of_an_entry_counts(void **state)
+{
+    const struct journal_entry entry = { .position = 5,
+                                         .at = NOW,
+                                         .operation = STR("ab"),
+                                         .subject = { STR("c"), 1 },
+                                         .actor = { STR("d"), 2 },
+                                         .authority = STR("e") };
+    struct journal_entry others[10];
+    const struct sha256_digest before = { { 1 } };
+    struct sha256_digest chain = journal_chain(before, &entry);
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        others[i] = entry;
+    others[0].position++;
+    others[1].at++;
+    others[2].operation = STR("ac");
+    others[3].subject.kind = STR("f");
+    others[4].subject.id++;
+    others[5].subject.kind = STR_NONE;
+    others[6].actor.kind = STR_NONE;
+    others[7].actor.id++;
+    others[8].authority = STR("");
+    others[9].digest.bytes[31]++;
+    for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+        struct sha256_digest other = journal_chain(before, &others[i]);
+        assert_memory_not_equal(other.bytes, chain.bytes, sizeof(chain.bytes));
+    }
+    /* What one text ends with is not what the next begins with. */
+    assert_memory_not_equal(journal_digest(STR("a"), STR("b")).bytes,
+                            journal_digest(STR(""), STR("ab")).bytes, SHA256_SIZE);
+}
+
+/* ---- appending ---- */
+
+static void entries_have_positions_without_gaps(void **state)
+{
+    struct store *store = with_journal();
+    struct journal_summary summary;
+
+    (void)state;
+    summary = verify(store, "");
+    assert_int_equal(summary.position, 0);
+    append_many(store, 5);
+    summary = verify(store, "");
+    assert_int_equal(summary.position, 5);
+    assert_int_equal(summary.erased, 0);
+    store_close(store);
+}
+
+static void one_that_is_rolled_back_leaves_no_gap(void **state)
+{
+    struct store *store = with_journal();
+    const struct journal_entry entry = { .at = NOW, .operation = STR("a"), .authority = STR("b") };
+    int64_t position = 0;
+
+    (void)state;
+    append_many(store, 2);
+    check_ok(store, store_begin(store));
+    check_ok(store, journal_append(store, &entry, STR("x"), &position));
+    store_rollback(store);
+    assert_int_equal(append_at(store, NOW + 9 * HOUR, "y"), 3);
+    assert_int_equal(verify(store, "").position, 3);
+    store_close(store);
+}
+
+static void a_clock_that_goes_back_does_not_turn_the_order_round(void **state)
+{
+    struct store *store = with_journal();
+
+    (void)state;
+    append_at(store, NOW + HOUR, "a");
+    append_at(store, NOW, "b");
+    append_at(store, NOW + 2 * HOUR, "c");
+    assert_int_equal(ask(store, "SELECT at FROM journal WHERE position = 2"), NOW + HOUR);
+    verify(store, "");
+    store_close(store);
+}
+
+static void a_day_is_a_position(void **state)
+{
+    struct store *store = with_journal();
+    const int64_t instants[] = { NOW, NOW + 1, NOW + HOUR, NOW + HOUR + 1, NOW + 3 * HOUR };
+    const int64_t expected[] = { 0, 0, 0, 1, 2 };
+    int64_t position = -1;
+
+    (void)state;
+    append_many(store, 5);
+    for (size_t i = 0; i < ARRAY_LEN(instants); i++) {
+        check_ok(store, journal_position_before(store, instants[i], &position));
+        assert_int_equal(position, expected[i]);
+    }
+    check_ok(store, journal_position_before(store, NOW + 100 * HOUR, &position));
+    assert_int_equal(position, 5);
+    store_close(store);
+}
+
+/* ---- verifying ---- */
+
+static void changed_entries_are_found_one_by_one(void **state)
+{
+    static const char *const changes[] = {
+        "UPDATE journal SET at = at + 1 WHERE position = 3",
+        "UPDATE journal SET operation = 'case.close' WHERE position = 3",
+        "UPDATE journal SET subject_id = 8 WHERE position = 3",
+        "UPDATE journal SET actor_kind = NULL, actor_id = NULL WHERE position = 3",
+        "UPDATE journal SET authority = '' WHERE position = 3",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(changes); i++) {
+        struct store *store = with_journal();
+        append_many(store, 5);
+        tamper(store, changes[i]);
+        assert_int_equal(verify(store, "changed 3-3;").faults, 1);
+        store_close(store);
+    }
+}
+
+static void a_changed_chain_breaks_what_comes_after_it(void **state)
+{
+    struct store *store = with_journal();
+
+    (void)state;
+    append_many(store, 5);
+    tamper(store, "UPDATE journal SET chain = (SELECT chain FROM journal WHERE position = 1)"
+                  " WHERE position = 3");
+    verify(store, "changed 3-3;changed 4-4;");
+    store_close(store);
+}
+
+static void changed_payloads_are_found(void **state)
+{
+    struct store *store = with_journal();
+
+    (void)state;
+    append_many(store, 5);
+    tamper(store, "UPDATE journal_payload SET payload ="
+                  " (SELECT payload FROM journal_payload WHERE position = 1) WHERE position = 2");
+    tamper(store, "UPDATE journal_payload SET salt ="
+                  " (SELECT salt FROM journal_payload WHERE position = 1) WHERE position = 4");
+    verify(store, "payload 2-2;payload 4-4;");
+    tamper(store, "UPDATE journal SET digest = (SELECT digest FROM journal WHERE position = 1)"
+                  " WHERE position = 5");
+    verify(store, "payload 2-2;payload 4-4;changed 5-5;payload 5-5;");
+    store_close(store);
+}
+
+static void missing_entries_are_found(void **state)
+{
+    struct store *store = with_journal();
+    struct journal_summary before;
+    struct journal_summary after;
+
+    (void)state;
+    append_many(store, 9);
+    before = verify(store, "");
+    tamper(store, "DELETE FROM journal_payload WHERE position IN (1, 4, 5)");
+    tamper(store, "DELETE FROM journal WHERE position IN (1, 4, 5)");
+    verify(store, "missing 1-1;missing 4-5;");
+    /* An end that was cut off shows in what was noted before alone. */
+    tamper(store, "DELETE FROM journal_payload WHERE position = 9");
+    tamper(store, "DELETE FROM journal WHERE position = 9");
+    after = verify(store, "missing 1-1;missing 4-5;");
+    assert_int_equal(before.position, 9);
+    assert_int_equal(after.position, 8);
+    assert_memory_not_equal(before.chain.bytes, after.chain.bytes, SHA256_SIZE);
+    store_close(store);
+}
+
+static void an_entry_that_was_put_in_is_found(void **state)
+{
+    struct store *store = with_journal();
+
+    (void)state;
+    append_many(store, 5);
+    /* Room is made behind the third, and a copy of it put there. */
+    tamper(store, "DELETE FROM journal_payload");
+    tamper(store, "UPDATE journal SET position = position + 100 WHERE position > 3");
+    tamper(store, "UPDATE journal SET position = position - 99 WHERE position > 100");
+    tamper(store, "INSERT INTO journal (position, at, operation, authority, digest, chain)"
+                  " SELECT 4, at, operation, authority, digest, chain FROM journal"
+                  " WHERE position = 3");
+    verify(store, "changed 4-4;changed 5-5;changed 6-6;");
+    store_close(store);
+}
+
+static void a_journal_of_another_installation_is_found(void **state)
+{
+    struct store *store = with_journal();
+
+    (void)state;
+    append_many(store, 3);
+    tamper(store, "UPDATE installation SET id = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'");
+    verify(store, "changed 1-1;");
+    store_close(store);
+}
+
+static void erased_payloads_leave_a_journal_that_holds(void **state)
+{
+    struct store *store = with_journal();
+    struct journal_summary summary;
+
+    (void)state;
+    append_many(store, 5);
+    check_ok(store, journal_erase(store, 2));
+    check_ok(store, journal_erase(store, 4));
+    check_ok(store, journal_erase(store, 4));
+    summary = verify(store, "");
+    assert_int_equal(summary.position, 5);
+    assert_int_equal(summary.erased, 2);
+    assert_int_equal(ask(store, "SELECT count(*) FROM journal_payload"), 3);
+    store_close(store);
+}
+
+static struct result append_pages(struct store *store, void *context)
+{
+    const struct journal_entry entry = { .at = NOW, .operation = STR("a"), .authority = STR("b") };
+    int64_t *count = context;
+    int64_t position;
+
+    for (int64_t i = 0; i < *count; i++)
+        TRY(journal_append(store, &entry, STR("payload"), &position));
+    return OK;
+}
+
+static void a_long_journal_is_read_in_pages(void **state)
+{
+    struct store *store = with_journal();
+    int64_t count = 1000;
+
+    (void)state;
+    check_ok(store, store_begin(store));
+    check_ok(store, append_pages(store, &count));
+    check_ok(store, store_commit(store));
+    assert_int_equal(verify(store, "").position, 1000);
+    tamper(store, "UPDATE journal SET operation = 'x' WHERE position IN (500, 501, 1000)");
+    assert_int_equal(verify(store, "changed 500-500;changed 501-501;changed 1000-1000;").position,
+                     1000);
+    store_close(store);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_hashes_are_those_of_the_description),
+        cmocka_unit_test(every_part_of_an_entry_counts),
+        cmocka_unit_test(entries_have_positions_without_gaps),
+        cmocka_unit_test(one_that_is_rolled_back_leaves_no_gap),
+        cmocka_unit_test(a_clock_that_goes_back_does_not_turn_the_order_round),
+        cmocka_unit_test(a_day_is_a_position),
+        cmocka_unit_test(changed_entries_are_found_one_by_one),
+        cmocka_unit_test(a_changed_chain_breaks_what_comes_after_it),
+        cmocka_unit_test(changed_payloads_are_found),
+        cmocka_unit_test(missing_entries_are_found),
+        cmocka_unit_test(an_entry_that_was_put_in_is_found),
+        cmocka_unit_test(a_journal_of_another_installation_is_found),
+        cmocka_unit_test(erased_payloads_leave_a_journal_that_holds),
+        cmocka_unit_test(a_long_journal_is_read_in_pages),
+    };
+
+    engine_or_skip();
+    return cmocka_run_group_tests(tests, engine_begin, engine_end);
+}
