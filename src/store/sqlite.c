@@ -125,13 +125,10 @@ static struct result prepare(struct store *store)
 
     sqlite3_busy_timeout(db, BUSY_MS);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    if (store->access == STORE_READ)
-        sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     TRY(execute(store, "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON;"
                        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384"));
     TRY(check_application(store));
-    return store->access == STORE_WRITE ? prepare_writing(store)
-                                        : execute(store, "PRAGMA query_only = ON");
+    return store->access == STORE_WRITE ? prepare_writing(store) : OK;
 }
 
 /* Makes the file if there is none, for nobody else to read; SQLite gives its log the same
