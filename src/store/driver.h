@@ -11,7 +11,6 @@
 #include "store/store.h"
 
 #define STORE_CURSORS 16
-#define STORE_STATEMENTS 256
 
 /* The rows of an open query. */
 struct cursor {

@@ -1,177 +1,9 @@
+#include "store/sqlite.h"
+
 #include <errno.h>
-#include <fcntl.h>
-#include <sqlite3.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/arena.h"
-#include "store/driver.h"
 #include "store/sqlite_fault.h"
-#include "store/statements.h"
-
-/* "Assy": marks a database file as one of this program. */
-#define APPLICATION_ID 0x41737379
-
-/* How long to wait for another process that writes to the file, an administrator's shell say. */
-#define BUSY_MS 5000
-
-struct sqlite {
-    struct store store; /* first, so that one is the other */
-    sqlite3 *db;
-    struct statements statements;
-};
-
-static struct sqlite *sqlite_of(struct store *store)
-{
-    return (struct sqlite *)store;
-}
-
-static sqlite3 *db_of(const struct store *store)
-{
-    return ((const struct sqlite *)store)->db;
-}
-
-/* ---- opening ---- */
-
-static void sqlite_close_store(struct store *store)
-{
-    struct sqlite *sqlite = sqlite_of(store);
-
-    for (size_t i = 0; i < sqlite->statements.count; i++)
-        sqlite3_finalize(sqlite->statements.places[i].native);
-    statements_release(&sqlite->statements);
-    sqlite3_close_v2(sqlite->db);
-    memory_free(sqlite);
-}
-
-static struct result execute(struct store *store, const char *sql)
-{
-    errno = 0;
-    if (sqlite3_exec(db_of(store), sql, NULL, NULL, NULL) != SQLITE_OK)
-        return sqlite_fault(db_of(store), sql, &store->fault);
-    return OK;
-}
-
-/* The one number that a statement gives. */
-static struct result number_of(struct store *store, const char *sql, int64_t *ret)
-{
-    sqlite3 *db = db_of(store);
-    sqlite3_stmt *statement = NULL;
-    struct result result = OK;
-    int code;
-
-    errno = 0;
-    code = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
-    if (code == SQLITE_OK)
-        code = sqlite3_step(statement);
-    if (code == SQLITE_ROW)
-        *ret = sqlite3_column_int64(statement, 0);
-    else
-        result = sqlite_fault(db, sql, &store->fault);
-    sqlite3_finalize(statement);
-    return result;
-}
-
-/*
- * Takes a new file, and leaves one alone that another program made. The mark is set before any
- * table is made and read after they are counted, in case another process is just doing so.
- */
-static struct result check_application(struct store *store)
-{
-    int64_t tables = 0;
-    int64_t application = 0;
-    char sql[64];
-
-    TRY(number_of(store, "SELECT count(*) FROM sqlite_schema", &tables));
-    TRY(number_of(store, "PRAGMA application_id", &application));
-    if (application == APPLICATION_ID)
-        return OK;
-    if (application != 0 || tables > 0 || store->access != STORE_WRITE)
-        return store_failed(&store->fault, &STORE_UNSUITABLE,
-                            "the file is not a database of this program");
-    snprintf(sql, sizeof(sql), "PRAGMA application_id = %d", APPLICATION_ID);
-    return execute(store, sql);
-}
-
-/*
- * What a connection that writes needs. The log (WAL) lets readers read while it writes; FULL waits
- * for the disk at each commit. It alone moves the log into the file, so that the fault of SQLite
- * before 3.51.3, by which two that do so at once damage it, has no occasion.
- */
-static struct result prepare_writing(struct store *store)
-{
-    sqlite3_stmt *statement = NULL;
-    bool wal = false;
-
-    errno = 0;
-    if (sqlite3_prepare_v2(db_of(store), "PRAGMA journal_mode = WAL", -1, &statement, NULL) ==
-            SQLITE_OK &&
-        sqlite3_step(statement) == SQLITE_ROW)
-        wal = strcmp((const char *)sqlite3_column_text(statement, 0), "wal") == 0;
-    if (sqlite3_finalize(statement) != SQLITE_OK)
-        return sqlite_fault(db_of(store), "PRAGMA journal_mode = WAL", &store->fault);
-    if (!wal)
-        return store_failed(&store->fault, &STORE_CANNOT_OPEN,
-                            "a write-ahead log cannot be kept beside the database");
-    return execute(store, "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000;"
-                          "PRAGMA journal_size_limit = 67108864");
-}
-
-static struct result prepare(struct store *store)
-{
-    sqlite3 *db = db_of(store);
-
-    sqlite3_busy_timeout(db, BUSY_MS);
-    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    TRY(execute(store, "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON;"
-                       "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384"));
-    TRY(check_application(store));
-    return store->access == STORE_WRITE ? prepare_writing(store) : OK;
-}
-
-/* Makes the file if there is none, for nobody else to read; SQLite gives its log the same
-   permissions. */
-static struct result create_file(const char *path, struct store_fault *ret_fault)
-{
-    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-
-    if (file < 0)
-        return store_failed(ret_fault, errno == EROFS ? &STORE_READ_ONLY : &STORE_CANNOT_OPEN,
-                            "%s: %s", path, strerror(errno));
-    close(file);
-    return OK;
-}
-
-static struct result sqlite_open_store(const struct store_settings *settings,
-                                       enum store_access access, struct store **ret,
-                                       struct store_fault *ret_fault)
-{
-    int flags = SQLITE_OPEN_NOMUTEX |
-                (access == STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
-    struct sqlite *sqlite;
-    struct result result;
-
-    if (access == STORE_WRITE)
-        TRY(create_file(settings->database, ret_fault));
-    sqlite = memory_alloc(1, sizeof(*sqlite));
-    sqlite->store.driver = &sqlite_driver;
-    sqlite->store.access = access;
-    statements_init(&sqlite->statements, settings->statements);
-    errno = 0;
-    if (sqlite3_open_v2(settings->database, &sqlite->db, flags, NULL) == SQLITE_OK)
-        result = prepare(&sqlite->store);
-    else
-        result = sqlite_fault(sqlite->db, settings->database, &sqlite->store.fault);
-    if (failed(result)) {
-        *ret_fault = sqlite->store.fault;
-        sqlite_close_store(&sqlite->store);
-        return result;
-    }
-    *ret = &sqlite->store;
-    return OK;
-}
 
 static struct result sqlite_claim(struct store *store)
 {
@@ -300,7 +132,7 @@ static struct result sqlite_run(struct store *store, const char *sql, struct par
     if (code == SQLITE_ROW)
         BUG("a query is needed for rows: %s", sql);
     if (code != SQLITE_DONE)
-        result = sqlite_fault(db_of(store), sql, &store->fault);
+        result = sqlite_fault(sqlite_db(store), sql, &store->fault);
     put_back(statement);
     return result;
 }
@@ -309,7 +141,7 @@ static struct result sqlite_change(struct store *store, const char *sql, struct 
                                    int64_t *ret_rows)
 {
     TRY(sqlite_run(store, sql, params));
-    *ret_rows = sqlite3_changes64(db_of(store));
+    *ret_rows = sqlite3_changes64(sqlite_db(store));
     return OK;
 }
 
@@ -328,7 +160,7 @@ static struct result sqlite_next(struct store *store, struct cursor *cursor, boo
     errno = 0;
     code = sqlite3_step(cursor->rows);
     if (code != SQLITE_ROW && code != SQLITE_DONE)
-        return sqlite_fault(db_of(store), sqlite3_sql(cursor->rows), &store->fault);
+        return sqlite_fault(sqlite_db(store), sqlite3_sql(cursor->rows), &store->fault);
     *ret_row = code == SQLITE_ROW;
     return OK;
 }
@@ -395,12 +227,12 @@ static struct result sqlite_settle(struct store *store)
 
 static bool sqlite_in_transaction(const struct store *store)
 {
-    return !sqlite3_get_autocommit(db_of(store));
+    return !sqlite3_get_autocommit(sqlite_db(store));
 }
 
 static struct result sqlite_begin_migration(struct store *store)
 {
-    TRY(execute(store, "PRAGMA foreign_keys = OFF"));
+    TRY(sqlite_execute(store, "PRAGMA foreign_keys = OFF"));
     return store_begin(store);
 }
 
@@ -408,7 +240,7 @@ static struct result sqlite_commit_migration(struct store *store)
 {
     int64_t broken = 0;
 
-    TRY(number_of(store, "SELECT count(*) FROM pragma_foreign_key_check", &broken));
+    TRY(sqlite_number(store, "SELECT count(*) FROM pragma_foreign_key_check", &broken));
     if (broken > 0)
         return store_failed(&store->fault, &STORE_CONSTRAINT,
                             "%lld rows would refer to rows that are not there", (long long)broken);
@@ -420,7 +252,7 @@ static void sqlite_end_migration(struct store *store)
     struct result result;
 
     store_rollback(store);
-    result = execute(store, "PRAGMA foreign_keys = ON");
+    result = sqlite_execute(store, "PRAGMA foreign_keys = ON");
     if (failed(result))
         BUG("foreign keys cannot be switched on again: %s", store->fault.message);
 }
@@ -428,14 +260,14 @@ static void sqlite_end_migration(struct store *store)
 const struct store_driver sqlite_driver = {
     .engine = STORE_SQLITE,
     .words = { "INTEGER PRIMARY KEY AUTOINCREMENT", "INTEGER", "TEXT", "BLOB", "STRICT" },
-    .open = sqlite_open_store,
-    .close = sqlite_close_store,
+    .open = sqlite_open,
+    .close = sqlite_close,
     .claim = sqlite_claim,
     .alive = sqlite_alive,
     .revive = sqlite_revive,
     .run = sqlite_run,
     .change = sqlite_change,
-    .script = execute,
+    .script = sqlite_execute,
     .query = sqlite_query,
     .next = sqlite_next,
     .end = sqlite_end,

@@ -6,6 +6,8 @@
 
 void statements_init(struct statements *statements, size_t count)
 {
+    if (count == 0)
+        count = STATEMENTS_USUAL;
     *statements = (struct statements){
         .count = count,
         .hashes = memory_alloc(count, sizeof(*statements->hashes)),

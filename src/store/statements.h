@@ -13,6 +13,8 @@
 
 #include "store/store.h"
 
+#define STATEMENTS_USUAL 256
+
 struct statement {
     char *sql; /* NULL: the place is free */
     uint64_t kinds;
@@ -31,7 +33,7 @@ struct statements {
     struct statement *places;
 };
 
-void statements_init(struct statements *statements, size_t count);
+void statements_init(struct statements *statements, size_t count); /* 0: STATEMENTS_USUAL */
 void statements_release(struct statements *statements); /* the driver has let go of its own */
 
 /* The statement of that text and those kinds of parameters, or NULL. */

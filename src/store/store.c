@@ -36,11 +36,8 @@ struct result store_open(const struct store_settings *settings, enum store_acces
 {
     const struct store_driver *driver =
         store_engine_of(settings->database) == STORE_POSTGRES ? &postgres_driver : &sqlite_driver;
-    struct store_settings filled = *settings;
 
-    if (filled.statements == 0)
-        filled.statements = STORE_STATEMENTS;
-    return driver->open(&filled, access, ret, ret_fault);
+    return driver->open(settings, access, ret, ret_fault);
 }
 
 void store_close(struct store *store)
