@@ -1,6 +1,6 @@
 #include "base/value.h"
-#include "cli/commands.h"
 #include "base/version.h"
+#include "cli/commands.h"
 
 static struct value *build_facts(struct arena *arena)
 {

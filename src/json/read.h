@@ -19,7 +19,7 @@
 /* A small text can hold very many values, each of which takes far more memory than its bytes. */
 struct json_limits {
     size_t bytes;
-    size_t depth; /* arrays and objects within each other: [[]] is 2. At most JSON_DEPTH_MAX */
+    size_t depth;  /* arrays and objects within each other: [[]] is 2. At most JSON_DEPTH_MAX */
     size_t values; /* of all kinds; 0: as many as the bytes hold */
     size_t nested; /* arrays and objects among them; 0: as many as the bytes hold */
 };

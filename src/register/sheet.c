@@ -3,9 +3,10 @@
 #include "register/encoding.h"
 #include "json/read.h"
 
-#define JSON_DEPTH 4      /* of what may be read; a logbook needs three */
-#define NESTED_SPARE 1000 /* arrays and objects beside the records: too many rows are told first   \
-                           */
+#define JSON_DEPTH 4 /* of what may be read; a logbook needs three */
+#define NESTED_SPARE                                                                               \
+    1000 /* arrays and objects beside the records: too many rows are told first                    \
+          */
 
 static void file_fault(struct faults *faults, const char *message, struct str hint)
 {
