@@ -2,11 +2,17 @@
 
 #include "base/attr.h"
 
+struct written {
+    const struct shape *shape;
+    bool accepted;
+};
+
 struct writer {
     struct arena *arena;
-    struct value *schemas;        /* by the names of shapes */
-    const struct shape **written; /* those that stand there */
+    struct value *schemas;   /* by the names of shapes */
+    struct written *written; /* those that stand there */
     size_t count, room;
+    bool accepted; /* what is being written is sent by clients: not all of it must be there */
 };
 
 static struct value *schema_of(struct writer *w, const struct shape *shape);
@@ -67,7 +73,7 @@ static void write_object(struct writer *w, const struct shape *shape, struct val
     for (const struct shape_member *m = shape->members; m->name; m++) {
         struct value *inner = schema_of(w, m->shape);
 
-        if (m->nullable) {
+        if (m->nullable && !w->accepted) {
             struct value *either = value_array(w->arena);
             struct value *null = value_object(w->arena);
 
@@ -79,12 +85,14 @@ static void write_object(struct writer *w, const struct shape *shape, struct val
         }
         set_text(w, inner, "description", m->about);
         value_set(w->arena, properties, m->name, inner);
-        value_push(w->arena, required, value_text(w->arena, str_from_c(m->name)));
+        if (!m->nullable || !w->accepted)
+            value_push(w->arena, required, value_text(w->arena, str_from_c(m->name)));
     }
     set_text(w, schema, "type", "object");
     value_set(w->arena, schema, "properties", properties);
     value_set(w->arena, schema, "required", required);
-    value_set_bool(w->arena, schema, "additionalProperties", false);
+    if (!w->accepted)
+        value_set_bool(w->arena, schema, "additionalProperties", false);
 }
 
 static void write_words(struct writer *w, const struct shape *shape, struct value *schema)
@@ -95,6 +103,16 @@ static void write_words(struct writer *w, const struct shape *shape, struct valu
         value_push(w->arena, words, value_text(w->arena, str_from_c(*word)));
     set_text(w, schema, "type", "string");
     value_set(w->arena, schema, "enum", words);
+}
+
+static void write_scalar(struct writer *w, struct value *schema)
+{
+    static const char *const types[] = { "string", "number", "boolean", "null" };
+    struct value *list = value_array(w->arena);
+
+    for (size_t i = 0; i < ARRAY_LEN(types); i++)
+        value_push(w->arena, list, value_text(w->arena, str_from_c(types[i])));
+    value_set(w->arena, schema, "type", list);
 }
 
 static void write_schema(struct writer *w, const struct shape *shape, struct value *schema)
@@ -132,20 +150,28 @@ static void write_schema(struct writer *w, const struct shape *shape, struct val
         set_text(w, schema, "type", "object");
         value_set(w->arena, schema, "additionalProperties", schema_of(w, shape->item));
         break;
+    case IS_SCALAR:
+        write_scalar(w, schema);
+        break;
     }
 }
 
-/* A shape may hold itself: it stands among the schemas before its members are looked at. */
+/* A shape may hold itself: it stands among the schemas before its members are looked at. One that
+   is accepted is written in another way, so none may be both. */
 static void write_named(struct writer *w, const struct shape *shape)
 {
     struct value *schema;
 
-    for (size_t i = 0; i < w->count; i++)
-        if (w->written[i] == shape)
-            return;
+    for (size_t i = 0; i < w->count; i++) {
+        if (w->written[i].shape != shape)
+            continue;
+        if (w->written[i].accepted != w->accepted)
+            BUG("the shape %s is both given and accepted", shape->name);
+        return;
+    }
     if (value_get(w->schemas, shape->name))
         BUG("two shapes are called %s", shape->name);
-    *ARENA_PUSH(w->arena, w->written, w->count, w->room) = shape;
+    *ARENA_PUSH(w->arena, w->written, w->count, w->room) = (struct written){ shape, w->accepted };
     schema = value_object(w->arena);
     value_set(w->arena, w->schemas, shape->name, schema);
     write_schema(w, shape, schema);
@@ -240,6 +266,11 @@ static struct value *body_of(struct writer *w, const struct route *route)
     value_set(w->arena, schema, "required", required);
     add_type(w, content, files ? "multipart/form-data" : "application/x-www-form-urlencoded",
              schema);
+    if (route->accepts) {
+        w->accepted = true;
+        add_type(w, content, "application/json", schema_of(w, route->accepts));
+        w->accepted = false;
+    }
     value_set(w->arena, body, "content", content);
     return body;
 }
@@ -305,7 +336,7 @@ static struct value *info_of(struct writer *w, const struct openapi_about *about
     set_text(w, info, "description",
              "Every page is the same data as JSON: ask for it with `Accept: application/json`, or "
              "put `.json` at the end of its path. A member of an answer is always there; what is "
-             "not known is null.");
+             "not known is null. Of what is sent, only the required members must be there.");
     return info;
 }
 

@@ -60,6 +60,7 @@ struct route {
     const char *page;    /* the template; NULL: JSON alone */
     const struct shape *view;
     const struct route_field *fields; /* of the query, or of the form; NULL: none */
+    const struct shape *accepts;      /* what a POST takes as JSON beside the form; NULL: none */
     size_t body_max;                  /* of a POST, in bytes; 0: SERVER_BODY_MAX */
     size_t memory_max;                /* of the arena, in bytes; 0: what the server gives to all */
     enum route_keeping keeping;

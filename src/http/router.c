@@ -180,6 +180,8 @@ void router_check(const struct route_table *table)
             BUG("the route %s needs either `answer` or `raw`", route->path);
         if (route->answer && !route->view)
             BUG("the route %s has no shape of its view", route->path);
+        if (route->accepts && (route->method != POST || !route->accepts->name))
+            BUG("the route %s accepts JSON, but is no POST, or the shape has no name", route->path);
         if (route->method == POST && route->keeping == KEPT)
             BUG("the route %s keeps what is posted", route->path);
         for (size_t j = 0; j < i; j++)

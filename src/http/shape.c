@@ -7,6 +7,7 @@ const struct shape shape_html = { .kind = IS_HTML };
 const struct shape shape_date = { .kind = IS_DATE };
 const struct shape shape_int = { .kind = IS_INT };
 const struct shape shape_bool = { .kind = IS_BOOL };
+const struct shape shape_scalar = { .kind = IS_SCALAR };
 const struct shape shape_texts = { .kind = IS_LIST, .item = &shape_text };
 
 /* Where in the view we are. */
@@ -138,8 +139,17 @@ static enum value_kind kind_of(const struct shape *shape)
     case IS_OBJECT:
     case IS_MAP:
         return VALUE_OBJECT;
+    case IS_SCALAR:
+        break;
     }
-    BUG("a shape is of no kind");
+    BUG("a shape is of no single kind");
+}
+
+static bool is_of_kind(const struct shape *shape, const struct value *value)
+{
+    if (shape->kind == IS_SCALAR)
+        return value->kind != VALUE_ARRAY && value->kind != VALUE_OBJECT;
+    return value->kind == kind_of(shape);
 }
 
 static void hold(struct checker *c, const struct shape *shape, const struct value *value,
@@ -147,7 +157,7 @@ static void hold(struct checker *c, const struct shape *shape, const struct valu
 {
     day d;
 
-    if (value->kind != kind_of(shape))
+    if (!is_of_kind(shape, value))
         differ(c, place, kind_name(value));
     else if (shape->kind == IS_DATE && !day_parse(value->text, &d))
         differ(c, place, "is not a date written YYYY-MM-DD");

@@ -3,7 +3,9 @@
  *
  * Shapes are static tables. The descriptions of the interface are made from them (openapi.h), and
  * tests hold every view against its shape, so that neither can drift from the other. A member of a
- * view is always there; what is not known is null, and only a nullable member may be.
+ * view is always there; what is not known is null, and only a nullable member may be. In what a
+ * route accepts, a nullable member may be left out, and members that the shape does not name may
+ * stand beside its own.
  */
 #ifndef ASSAY_HTTP_SHAPE_H
 #define ASSAY_HTTP_SHAPE_H
@@ -26,6 +28,7 @@ enum shape_kind {
     IS_LIST,   /* of `item` */
     IS_OBJECT, /* of `members` */
     IS_MAP,    /* an object whose keys are data: texts -> `item` */
+    IS_SCALAR, /* a text, a number, a bool or null */
 };
 
 struct shape_member;
@@ -46,7 +49,7 @@ struct shape_member {
 };
 
 /* The shapes without anything more to say. */
-extern const struct shape shape_text, shape_html, shape_date, shape_int, shape_bool;
+extern const struct shape shape_text, shape_html, shape_date, shape_int, shape_bool, shape_scalar;
 extern const struct shape shape_texts; /* a list of texts */
 
 /*

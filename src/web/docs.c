@@ -8,8 +8,8 @@
 
 /* ---- the shape ---- */
 
-static const char *const kinds[] = { "text", "html", "date",   "word", "integer",
-                                     "bool", "list", "object", "map",  NULL };
+static const char *const kinds[] = { "text", "html",   "date", "word",   "integer", "bool",
+                                     "list", "object", "map",  "scalar", NULL };
 static const struct shape kind = { .kind = IS_WORD, .words = kinds };
 
 static const struct shape_member row_members[] = {
@@ -48,6 +48,7 @@ static const struct shape_member route_members[] = {
     { "summary", &shape_text, false, "What it is for" },
     { "page", &shape_bool, false, "Whether browsers are shown a page" },
     { "fields", &fields, false, "What can be sent" },
+    { "accepts", &shape_text, true, "The name of the shape of what it takes as JSON" },
     { "view", &shape_text, true, "The name of the shape of its view" },
     { NULL, NULL, false, NULL },
 };
@@ -199,6 +200,8 @@ static struct value *route_value(struct arena *arena, const struct route *route)
     value_set_text(arena, value, "summary", str_from_c(route->summary));
     value_set_bool(arena, value, "page", route->page != NULL);
     value_set(arena, value, "fields", fields_value(arena, route));
+    value_set(arena, value, "accepts",
+              text_or_null(arena, route->accepts ? route->accepts->name : NULL));
     value_set(arena, value, "view", text_or_null(arena, route->view ? route->view->name : NULL));
     return value;
 }
@@ -213,6 +216,8 @@ struct result docs_answer(struct call *call, struct value **ret_view)
         const struct route *route = &site_routes.at[i];
 
         value_push(call->arena, list, route_value(call->arena, route));
+        if (route->accepts)
+            gather(&g, route->accepts);
         if (route->view)
             gather(&g, route->view);
     }

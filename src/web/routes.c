@@ -138,6 +138,7 @@ static const struct route rows[] = {
       .page = "standing/page",
       .view = &standing_page_shape,
       .fields = standing_fields,
+      .accepts = &standing_question_shape,
       .body_max = SENT_BODY_MAX,
       .memory_max = STANDING_MEMORY_MAX,
       .keeping = FRESH,

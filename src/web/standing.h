@@ -17,6 +17,7 @@
 #define STANDING_MEMORY_MAX ((size_t)64 * 1024 * 1024)
 
 extern const struct shape standing_page_shape;
+extern const struct shape standing_question_shape; /* what POST takes as JSON */
 extern const struct route_field standing_fields[];
 
 /* GET and POST /standing. */

@@ -153,6 +153,8 @@ static void a_good_table_passes(void **state)
     assert_false(is_mistake(rows, ARRAY_LEN(rows)));
 }
 
+static const struct shape named = { .kind = IS_OBJECT, .name = "Named" };
+
 static void a_mistaken_row_ends_the_program(void **state)
 {
     struct route open = ROW(GET, "/x");
@@ -160,6 +162,8 @@ static void a_mistaken_row_ends_the_program(void **state)
     struct route none = ROW(GET, "/x");
     struct route shapeless = ROW(GET, "/x");
     struct route kept = ROW(POST, "/x");
+    struct route takes = ROW(GET, "/x");
+    struct route nameless = ROW(POST, "/x");
     const struct route bad_paths[] = { ROW(GET, "x"), ROW(GET, "/a{b}"), ROW(GET, "/{}"),
                                        ROW(GET, "/{a}/{b}/{c}/{d}/{e}") };
 
@@ -169,10 +173,14 @@ static void a_mistaken_row_ends_the_program(void **state)
     none.answer = NULL;
     shapeless.view = NULL;
     kept.keeping = KEPT;
+    takes.accepts = &named;
+    nameless.accepts = &shape_text;
     assert_true(is_mistake(&open, 1));
     assert_true(is_mistake(&both, 1));
     assert_true(is_mistake(&none, 1));
     assert_true(is_mistake(&shapeless, 1));
+    assert_true(is_mistake(&takes, 1));
+    assert_true(is_mistake(&nameless, 1));
     assert_true(is_mistake(&kept, 1));
     for (size_t i = 0; i < ARRAY_LEN(bad_paths); i++)
         assert_true(is_mistake(&bad_paths[i], 1));

@@ -109,6 +109,17 @@ static void html_is_not_text(void **state)
     arena_release(&arena);
 }
 
+static void a_scalar_is_anything_but_a_list_or_an_object(void **state)
+{
+    static const char *const scalars[] = { "\"x\"", "1", "0.5", "true", "null" };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(scalars); i++)
+        differs(&shape_scalar, scalars[i], "");
+    differs(&shape_scalar, "[]", "the view: is a list\n");
+    differs(&shape_scalar, "{}", "the view: is an object\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +130,7 @@ int main(void)
         cmocka_unit_test(a_date_that_is_none_is_told),
         cmocka_unit_test(members_that_are_missing_or_too_many_are_told),
         cmocka_unit_test(html_is_not_text),
+        cmocka_unit_test(a_scalar_is_anything_but_a_list_or_an_object),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

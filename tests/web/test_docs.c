@@ -86,6 +86,43 @@ static void every_part_and_field_is_in_the_document(void **state)
     }
 }
 
+static bool lists(const struct value *list, const char *text)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (str_eq_c(list->items[i]->text, text))
+            return true;
+    return false;
+}
+
+static void what_is_accepted_is_in_the_document(void **state)
+{
+    size_t count = 0;
+
+    (void)state;
+    for (size_t i = 0; i < site_routes.count; i++) {
+        const struct route *route = &site_routes.at[i];
+        const struct value *content;
+        const struct value *schema;
+
+        if (!route->accepts)
+            continue;
+        content = get(get(get(get(get(document, "paths"), route->path), "post"), "requestBody"),
+                      "content");
+        assert_int_equal(content->count, 2);
+        schema = get(get(get(content, "application/json"), "schema"), "$ref");
+        check_str(schema->text,
+                  str_format(&f.arena, "#/components/schemas/%s", route->accepts->name).p);
+        schema = get(get(get(document, "components"), "schemas"), route->accepts->name);
+        for (const struct shape_member *m = route->accepts->members; m->name; m++) {
+            get(get(get(schema, "properties"), m->name), "description");
+            assert_int_equal(lists(get(schema, "required"), m->name), !m->nullable);
+        }
+        assert_null(value_get(schema, "additionalProperties"));
+        count++;
+    }
+    assert_true(count > 0);
+}
+
 /* What "#/a/b" names within the document. */
 static void check_reference(struct str reference)
 {
@@ -154,6 +191,7 @@ int main(void)
         cmocka_unit_test(the_document_says_what_it_is),
         cmocka_unit_test(every_route_is_in_the_document),
         cmocka_unit_test(every_part_and_field_is_in_the_document),
+        cmocka_unit_test(what_is_accepted_is_in_the_document),
         cmocka_unit_test(every_reference_leads_to_a_schema),
         cmocka_unit_test(every_route_and_shape_is_on_the_page),
     };

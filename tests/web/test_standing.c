@@ -9,6 +9,7 @@
 #include "register/person.h"
 #include "register/standing.h"
 #include "site_fixture.h"
+#include "web/standing.h"
 #include "web/standing_sent.h"
 #include "json/read.h"
 
@@ -683,6 +684,133 @@ static int end(void **state)
     return 0;
 }
 
+/* ---- the shape of the question ---- */
+
+/* Which members of an object are written. */
+enum members { MEMBERS_ALL, MEMBERS_NEEDED, MEMBERS_OPTIONAL };
+
+static void write_sample(const struct shape *shape, enum members members, struct buf *out);
+
+/* What the question itself holds is always written. */
+static void write_members(const struct shape *shape, enum members members, struct buf *out)
+{
+    bool first = true;
+
+    for (const struct shape_member *m = shape->members; m->name; m++) {
+        if (shape != &standing_question_shape &&
+            members == (m->nullable ? MEMBERS_NEEDED : MEMBERS_OPTIONAL))
+            continue;
+        buf_format(out, "%s\"%s\":", first ? "" : ",", m->name);
+        if (strcmp(m->name, "kind") == 0 && m->shape->kind == IS_TEXT)
+            buf_add_c(out, "\"mediation\"");
+        else
+            write_sample(m->shape, members, out);
+        first = false;
+    }
+}
+
+static void write_sample(const struct shape *shape, enum members members, struct buf *out)
+{
+    switch (shape->kind) {
+    case IS_LIST:
+        buf_byte(out, '[');
+        write_sample(shape->item, members, out);
+        buf_byte(out, ']');
+        break;
+    case IS_OBJECT:
+        buf_byte(out, '{');
+        write_members(shape, members, out);
+        buf_byte(out, '}');
+        break;
+    case IS_MAP:
+        /* The columns of records; a name of anything else is not in every vocabulary. */
+        buf_add_c(out, shape->item->kind == IS_SCALAR ? "{\"kind\":\"1\"}" : "{}");
+        break;
+    case IS_WORD:
+        buf_format(out, "\"%s\"", shape->words[0]);
+        break;
+    case IS_DATE:
+        buf_add_c(out, "\"2020-01-01\"");
+        break;
+    case IS_BOOL:
+        buf_add_c(out, "true");
+        break;
+    default:
+        buf_add_c(out, "\"1\"");
+        break;
+    }
+}
+
+/* How many faults of the question say that. */
+static size_t says(enum members members, const char *what)
+{
+    const struct value *faults;
+    struct buf body;
+    size_t count = 0;
+
+    buf_init(&body, BODY_MAX);
+    write_sample(&standing_question_shape, members, &body);
+    faults = value_get(post_json(str_to_c(&f.arena, buf_str(&body))), "faults");
+    for (size_t i = 0; i < faults->count; i++)
+        count += strstr(str_to_c(&f.arena, value_get(faults->items[i], "message")->text), what) ? 1
+                                                                                                : 0;
+    buf_release(&body);
+    return count;
+}
+
+static size_t count_members(const struct shape *shape, bool only_needed)
+{
+    size_t count = 0;
+
+    if (shape->item)
+        return count_members(shape->item, only_needed);
+    for (const struct shape_member *m = shape->members; m && m->name; m++)
+        count += (only_needed && m->nullable ? 0 : 1) + count_members(m->shape, only_needed);
+    return count;
+}
+
+static const struct shape *member_shape(const char *name)
+{
+    const struct shape_member *m = standing_question_shape.members;
+
+    while (strcmp(m->name, name) != 0)
+        m++;
+    return m->shape;
+}
+
+static void every_member_of_the_shape_is_understood(void **state)
+{
+    (void)state;
+    assert_int_equal(says(MEMBERS_ALL, "is no key"), 0);
+    assert_int_equal(says(MEMBERS_ALL, "is a field for which there is no place"), 0);
+}
+
+static void the_shape_has_every_member(void **state)
+{
+    const struct value *fault = value_get(post_json("{\"x\":1}"), "faults")->items[0];
+    struct str hint = value_get(fault, "hint")->text;
+    size_t commas = 0;
+
+    (void)state;
+    for (size_t i = 0; i < hint.n; i++)
+        commas += hint.p[i] == ',' ? 1 : 0;
+    for (const struct shape_member *m = standing_question_shape.members; m->name; m++) {
+        check_has(hint, m->name);
+        commas--;
+    }
+    assert_int_equal(commas + 1, 0);
+}
+
+static void what_the_shape_needs_is_needed_and_nothing_else(void **state)
+{
+    size_t needed = count_members(member_shape("person"), true);
+
+    (void)state;
+    assert_true(needed > 0 && needed < count_members(member_shape("person"), false));
+    assert_int_equal(says(MEMBERS_NEEDED, "is missing"), 0);
+    assert_int_equal(says(MEMBERS_OPTIONAL, "is missing"), needed);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -710,6 +838,9 @@ int main(void)
         cmocka_unit_test(a_plan_changes_what_it_reaches_and_nothing_else),
         cmocka_unit_test(a_plan_is_looked_at_on_the_day_that_is_asked_for),
         cmocka_unit_test(the_answer_is_that_of_the_register),
+        cmocka_unit_test(every_member_of_the_shape_is_understood),
+        cmocka_unit_test(the_shape_has_every_member),
+        cmocka_unit_test(what_the_shape_needs_is_needed_and_nothing_else),
         cmocka_unit_test(what_takes_too_long_is_told_and_can_be_asked_in_parts),
     };
 
