@@ -26,7 +26,7 @@
 
 struct gate_limits {
     const char *secret; /* goes into each stamp; clients do not know it. No white space */
-    int64_t body_max;   /* bytes, for any route */
+    int64_t body_max;   /* bytes that are let through at all */
     unsigned requests_max;
     int64_t head_ms; /* from the first byte of a head to its last */
     int64_t body_ms; /* after so long a body must have come at least at the rate below */

@@ -26,6 +26,9 @@
 #define MEMORY_PER_CONNECTION ((size_t)32 * 1024) /* of libmicrohttpd, for heads both ways */
 #define SPARE_CONNECTIONS 64                      /* that are only told that there are too many */
 #define BODY_BYTES_PER_SECOND 1024
+/* A body that is too large is read on and dropped up to here, as most clients, browsers among them,
+   read no answer before they have sent all; of a larger one the connection is cut. */
+#define DROPPED_BODY_MAX ((size_t)64 * 1024 * 1024)
 #define LAST_ANSWERS_MS 500 /* for sending what the workers made last */
 #define TOO_MUCH_MEMORY STR("the answer needed too much memory")
 
@@ -377,6 +380,8 @@ static struct exchange *begin(struct server *server, struct MHD_Connection *conn
         if (server->handler.body_max)
             exchange->body_max =
                 server->handler.body_max(server->handler.context, &exchange->request);
+        if (exchange->body_max > server->settings.body_max)
+            exchange->body_max = server->settings.body_max;
     }
     buf_init(&exchange->body, exchange->body_max);
     return exchange;
@@ -504,7 +509,7 @@ static void settle(struct server *server, const struct server_settings *settings
     s->arena_max = s->arena_max ? s->arena_max : (size_t)16 * 1024 * 1024;
     server->gate_limits = (struct gate_limits){
         .secret = server->secret,
-        .body_max = (int64_t)s->body_max,
+        .body_max = (int64_t)(s->body_max > DROPPED_BODY_MAX ? s->body_max : DROPPED_BODY_MAX),
         .requests_max = s->requests_per_connection,
         .head_ms = s->head_ms,
         .body_ms = s->body_ms,

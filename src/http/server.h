@@ -35,7 +35,8 @@ struct server_settings {
     unsigned idle_seconds;            /* 30 without a byte: the connection is closed */
     unsigned head_ms;                 /* a head must come whole in 10000, or is answered 408 */
     unsigned body_ms;                 /* after 10000 a body must have come at 1 KiB a second */
-    size_t body_max;                  /* for any route: 8 MiB */
+    size_t body_max;                  /* for any route: 8 MiB. Of a larger body, up to 64 MiB are
+                                         read and dropped before it is answered 413 */
     size_t arena_max;                 /* of a worker: 16 MiB */
     /* Connections from these networks are of proxies, each of which puts the address that it saw
        last in X-Forwarded-For: the client is the last one there that is no proxy. They are not

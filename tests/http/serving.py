@@ -31,6 +31,11 @@ class Server:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return connection
 
+    def memory(self):
+        """The memory that the server holds, in bytes."""
+        with open(f"/proc/{self.process.pid}/statm", encoding="ascii") as statm:
+            return int(statm.read().split()[1]) * 4096
+
     def stop(self, hurry=False):
         """Stops the server and returns what it said at the end."""
         if self.said is None:

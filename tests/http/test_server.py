@@ -182,17 +182,17 @@ class Limits(Case):
         answers = self.answers(post("/small", 11) + b"0123456789a" + get("/quick", CLOSE))
         self.assertEqual([answer.status for answer in answers], [413, 200])
 
-    def test_a_body_too_large_for_any_route_is_413_at_once(self):
-        self.assertEqual(self.status(post("/echo", (8 << 20) + 1) + b"a" * 100), 413)
+    def test_a_body_larger_than_is_read_on_is_413_at_once(self):
+        self.assertEqual(self.status(post("/echo", (64 << 20) + 1) + b"a" * 100), 413)
 
     def test_a_chunked_body_too_large_for_its_route_is_413(self):
         head = get("/small", "Transfer-Encoding: chunked", CLOSE, method="POST")
         self.assertEqual(self.status(head + b"5\r\nhello\r\n5\r\nhello\r\n0\r\n\r\n"), 200)
         self.assertEqual(self.status(head + b"5\r\nhello\r\n6\r\nhello!\r\n0\r\n\r\n"), 413)
 
-    def test_a_chunk_too_large_for_any_route_is_413_at_once(self):
+    def test_a_chunk_larger_than_is_read_on_is_413_at_once(self):
         head = get("/echo", "Transfer-Encoding: chunked", method="POST")
-        self.assertEqual(self.status(head + b"5\r\nhello\r\n900000\r\n"), 413)
+        self.assertEqual(self.status(head + b"5\r\nhello\r\n3fffffc\r\n"), 413)
 
     def test_a_client_that_asks_first_is_told_before_it_sends(self):
         expect = "Expect: 100-continue"
@@ -210,6 +210,56 @@ class Limits(Case):
         self.assertNotIn("connection", answers[0].headers)
 
 
+class LargeUploads(Case):
+    """Clients that send all of a body before they read the answer, as browsers do."""
+
+    settings = {"errors": 1, "body_ms": 600}
+
+    def upload(self, head, body, pause=0):
+        with self.server.connect() as connection:
+            connection.sendall(head)
+            for i in range(0, len(body), 1 << 20):
+                connection.sendall(body[i : i + (1 << 20)])
+                time.sleep(pause)
+            answers = read_all(connection)
+        self.assertEqual([answer.status for answer in answers], [413])
+        self.assertEqual(answers[0].body, b"shown 413 /echo \n")
+
+    def test_twenty_megabytes_that_come_fast_are_read_and_answered(self):
+        self.upload(post("/echo", 20_000_000, CLOSE), b"a" * 20_000_000)
+
+    def test_twenty_megabytes_that_come_slowly_are_read_and_answered(self):
+        self.upload(post("/echo", 20_000_000, CLOSE), b"a" * 20_000_000, 0.1)
+
+    def test_as_much_as_is_read_at_all(self):
+        self.upload(post("/echo", 64 << 20, CLOSE), b"a" * (64 << 20))
+
+    def test_twenty_megabytes_in_chunks(self):
+        head = get("/echo", "Transfer-Encoding: chunked", CLOSE, method="POST")
+        self.upload(head, (b"100000\r\n" + b"a" * (1 << 20) + b"\r\n") * 20 + b"0\r\n\r\n")
+
+    def test_none_of_it_is_kept(self):
+        before = self.server.memory()
+        with self.server.connect() as connection:
+            connection.sendall(post("/echo", 60 << 20, CLOSE) + b"a" * (59 << 20))
+            time.sleep(0.3)
+            self.assertLess(self.server.memory() - before, 8 << 20)
+
+    def test_one_that_comes_too_slowly_is_cut_off(self):
+        with self.server.connect() as connection:
+            connection.sendall(post("/echo", 20_000_000, CLOSE) + b"a")
+            for _ in range(20):
+                time.sleep(0.2)
+                try:
+                    connection.sendall(b"a")
+                except ConnectionError:
+                    return
+        self.fail("the body went on at a few bytes a second")
+
+    def test_a_client_that_asks_first_is_told_before_it_sends(self):
+        self.assertEqual(self.status(post("/echo", 20_000_000, "Expect: 100-continue")), 413)
+
+
 class Refusals(Case):
     settings = {"errors": 1, "workers": 1, "queue": 1}
 
@@ -225,7 +275,7 @@ class Refusals(Case):
 
     def test_a_body_too_large_for_any_route_is_shown_too(self):
         self.assertEqual(
-            self.shown(post("/echo", (8 << 20) + 1) + b"a" * 100),
+            self.shown(post("/echo", (64 << 20) + 1) + b"a" * 100),
             (413, "shown 413 /echo the body is too large\n"),
         )
 
