@@ -58,8 +58,9 @@ static void give_to_nobody(void)
         fail_test("the folder cannot be given to nobody");
 }
 
-/* Starts a program whose output goes to the log. It dies with the test. */
-static pid_t start(const char *program, char *const arguments[])
+/* Starts a program whose output goes to the log. It dies with the test. The first argument becomes
+   its path, by which PostgreSQL finds the rest of itself. */
+static pid_t start(const char *program, char *arguments[])
 {
     char path[128];
     pid_t parent = getpid();
@@ -88,6 +89,7 @@ static pid_t start(const char *program, char *const arguments[])
     snprintf(path, sizeof(path), "%s/full", folder);
     setenv("ASSAY_TEST_FULL", path, 1);
     snprintf(path, sizeof(path), "%s/%s", programs, program);
+    arguments[0] = path;
     execv(path, arguments);
     _exit(127);
 }
@@ -101,9 +103,8 @@ static bool ended_well(pid_t child)
 
 static void make_cluster(void)
 {
-    char *const arguments[] = { "initdb",   "-D",    "data",      "-U",         "assay",
-                                "-A",       "trust", "--no-sync", "--encoding", "UTF8",
-                                "--locale", "C",     NULL };
+    char *arguments[] = { "initdb",    "-D",         "data", "-U",       "assay", "-A", "trust",
+                          "--no-sync", "--encoding", "UTF8", "--locale", "C",     NULL };
 
     if (!ended_well(start("initdb", arguments)))
         fail_test("initdb did not succeed");
@@ -132,7 +133,7 @@ static bool is_ready(void)
 
 void server_start(void)
 {
-    char *const arguments[] = {
+    char *arguments[] = {
         "postgres",
         "-D",
         "data",
