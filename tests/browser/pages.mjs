@@ -21,6 +21,8 @@ async function faultsOf(page, path) {
   if (answer.status() !== 200) faults.push(`answered with ${answer.status()}`);
   if (rest >= FIRST_VISIT_BYTES) faults.push(`a first visit takes ${rest} bytes without fonts`);
   if ((await page.locator('h1').count()) !== 1) faults.push('has not one h1');
+  if ((await page.locator('meta[name=description][content*=" "]').count()) !== 1)
+    faults.push('has not one description');
   faults.push(...under('light', await accessibility(page)));
   await page.emulateMedia({ colorScheme: 'dark' });
   faults.push(...under('dark', await contrast(page)));

@@ -38,7 +38,8 @@ async function take(page, name) {
 }
 
 async function takeAll(browser, base, prefix, options, pages) {
-  await visiting(browser, base, options, async (page) => {
+  // Faults are answered with 422, which the browser notes in its console.
+  await visiting(browser, base, { ...options, allow: /status of 422/ }, async (page) => {
     for (const [name, path] of pages) {
       await page.goto(path);
       await take(page, `${name}-${prefix}`);

@@ -72,7 +72,7 @@ export async function print(page) {
       if (shown(element)) faults.push(`printed: ${element.outerHTML.slice(0, 120)}`);
     for (const details of document.querySelectorAll('details')) {
       const inside = [...details.children].filter((child) => child.localName !== 'summary');
-      if (shown(details) && inside.length > 0 && inside.every((child) => child.getClientRects().length === 0))
+      if (shown(details) && inside.length > 0 && !inside.some(shown))
         faults.push(`folded in print: ${details.outerHTML.slice(0, 120)}`);
     }
     return faults.slice(0, 5);
