@@ -5,7 +5,6 @@
 
 #include "base/date.h"
 #include "base/value.h"
-#include "http/error.h"
 #include "http/gzip.h"
 #include "http/negotiate.h"
 #include "http/prepared.h"
@@ -14,20 +13,6 @@
 #define PACKED_MIN 1400                 /* bytes of a body that is worth compressing: one packet */
 #define US_PER_SECOND 1000000
 #define US_PER_DAY ((int64_t)86400 * US_PER_SECOND)
-
-void exchange_error(struct response *response, int status, struct str why)
-{
-    const struct error *error = http_error(status);
-
-    response->status = status;
-    response_header(response, STR("Cache-Control"), STR("no-store"));
-    if (status == 503 || status == 429)
-        response_header(response, STR("Retry-After"), STR("1"));
-    response_body(
-        response, STR("text/plain; charset=utf-8"),
-        why.p ? str_format(response->arena, "%d %s: %.*s\n", status, error->message, STR_ARG(why))
-              : str_format(response->arena, "%d %s\n", status, error->message));
-}
 
 static bool add_header(struct MHD_Response *answer, struct arena *arena, struct str name,
                        struct str value)

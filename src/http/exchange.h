@@ -40,9 +40,6 @@ struct MHD_Response *exchange_make_answer(struct exchange *exchange,
                                           const struct response *response, bool close,
                                           int *ret_status, size_t *ret_length);
 
-/* Fills in a response that says what went wrong: `why` may be STR_NONE. */
-void exchange_error(struct response *response, int status, struct str why);
-
 /* One line of the access log, of a request that took so many milliseconds. */
 void exchange_log_line(const struct exchange *exchange, enum log_address log_address,
                        bool sent_whole, int64_t ms, struct buf *out);

@@ -39,9 +39,9 @@ static void stamp(struct gate *gate, int status)
 }
 
 /* The beginning of a refusal, up to the end of its reason. */
-static void begin_refusal(struct gate *gate, struct refusal refusal)
+static void begin_refusal(struct gate *gate, const char *method, struct refusal refusal)
 {
-    buf_add_c(&gate->out, "GET / HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n");
+    buf_format(&gate->out, "%s / HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n", method);
     stamp(gate, refusal.status);
     buf_add_c(&gate->out, refusal.why);
     gate->state = GATE_CLOSED;
@@ -49,13 +49,19 @@ static void begin_refusal(struct gate *gate, struct refusal refusal)
 
 static void refuse(struct gate *gate, struct refusal refusal)
 {
-    begin_refusal(gate, refusal);
+    begin_refusal(gate, "GET", refusal);
     buf_add_c(&gate->out, "\r\n\r\n");
 }
 
 void gate_refuse_all(struct gate *gate, struct refusal refusal)
 {
     refuse(gate, refusal);
+}
+
+void gate_refuse_first(struct gate *gate, struct refusal refusal, int64_t head_ms)
+{
+    gate->refusal = refusal;
+    gate->refused_ms = head_ms < gate->limits->head_ms ? head_ms : gate->limits->head_ms;
 }
 
 /* The head of a chunked body was handed over already: the refusal follows its last chunk. */
@@ -90,10 +96,16 @@ static void add_joined(struct buf *out, struct str head)
     }
 }
 
-/* Refuses a request whose head is good: it says in which form the client wants the answer. */
-static void refuse_body(struct gate *gate, struct refusal refusal, struct str head)
+/* HEAD keeps its name, for no body may follow its answer. */
+static const char *method_for(struct str head)
 {
-    begin_refusal(gate, refusal);
+    return str_starts(head, STR("HEAD ")) ? "HEAD" : "GET";
+}
+
+/* Refuses a request whose head is good: it says in which form the client wants the answer. */
+static void refuse_whole(struct gate *gate, struct refusal refusal, struct str head)
+{
+    begin_refusal(gate, method_for(head), refusal);
     buf_byte(&gate->out, '\t');
     add_joined(&gate->out, head);
     buf_add_c(&gate->out, "\r\n\r\n");
@@ -105,8 +117,7 @@ static void hand_over(struct gate *gate, struct str head, const struct framing *
     bool has_body = framing->chunked || framing->length > 0;
 
     gate->last = framing->close || ++gate->requests >= gate->limits->requests_max;
-    /* HEAD keeps its name, for no body may follow its answer. */
-    buf_add_c(out, has_body ? "POST" : str_starts(head, STR("HEAD ")) ? "HEAD" : "GET");
+    buf_add_c(out, has_body ? "POST" : method_for(head));
     buf_add_c(out, framing->old ? " / HTTP/1.0\r\n" : " / HTTP/1.1\r\n");
     buf_add_c(out, "Host: assay\r\n");
     if (framing->chunked)
@@ -135,7 +146,18 @@ static void pass_over_empty_line(struct gate *gate)
 
 static bool head_too_slow(const struct gate *gate, int64_t now_ms)
 {
-    return now_ms - gate->since_ms > gate->limits->head_ms;
+    return now_ms - gate->since_ms >
+           (gate->refusal.status ? gate->refused_ms : gate->limits->head_ms);
+}
+
+/* What a request with a good head is refused for; status 0: nothing. */
+static struct refusal refusal_of(const struct gate *gate, const struct framing *framing)
+{
+    if (gate->refusal.status)
+        return gate->refusal;
+    if (framing->length > gate->limits->body_max)
+        return (struct refusal){ 413, "the body is too large" };
+    return (struct refusal){ 0, NULL };
 }
 
 /* Whether there was a head to deal with; without one more bytes are needed. */
@@ -160,7 +182,9 @@ static bool step_head(struct gate *gate, int64_t now_ms)
                              ? (struct refusal){ 431, "the headers are too large" }
                              : (struct refusal){ 414, "the address is too long" });
         else if (gate->began && head_too_slow(gate, now_ms))
-            refuse(gate, (struct refusal){ 408, "the headers took too long to arrive" });
+            refuse(gate, gate->refusal.status
+                             ? gate->refusal
+                             : (struct refusal){ 408, "the headers took too long to arrive" });
         return gate->state == GATE_CLOSED;
     case HEAD_ENDS:
         break;
@@ -170,9 +194,9 @@ static bool step_head(struct gate *gate, int64_t now_ms)
         refuse(gate, refusal);
         return true;
     }
-    if (framing.length > gate->limits->body_max) {
-        refuse_body(gate, (struct refusal){ 413, "the body is too large" },
-                    str_take(held(gate), length));
+    refusal = refusal_of(gate, &framing);
+    if (refusal.status) {
+        refuse_whole(gate, refusal, str_take(held(gate), length));
         return true;
     }
     hand_over(gate, str_take(held(gate), length), &framing);

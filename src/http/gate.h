@@ -63,7 +63,9 @@ struct gate {
     size_t scanned; /* of the present head */
     size_t held;    /* bytes in `in` that are not used yet, from `at` on */
     size_t at;
-    struct buf out; /* bytes that are to be handed over, from `out_at` on */
+    struct refusal refusal; /* of the first request, whatever it is; status 0: none */
+    int64_t refused_ms;     /* for its head */
+    struct buf out;         /* bytes that are to be handed over, from `out_at` on */
     size_t out_at;
     char in[HEAD_MAX];
 };
@@ -71,8 +73,12 @@ struct gate {
 void gate_init(struct gate *gate, const struct gate_limits *limits);
 void gate_release(struct gate *gate);
 
-/* Answers the connection's first request, whatever it is, with this refusal. Before any byte. */
+/* Answers the connection with this refusal, without reading anything. Before any byte. */
 void gate_refuse_all(struct gate *gate, struct refusal refusal);
+
+/* The same once its first head is there, so that the refusal can be shown as the client asks, or
+   has taken longer than so many milliseconds. A head with a fault is refused for that. */
+void gate_refuse_first(struct gate *gate, struct refusal refusal, int64_t head_ms);
 
 /*
  * Hands over up to `room` bytes, as recv does, reading as many as it needs. Fewer than `room`
@@ -84,7 +90,7 @@ ssize_t gate_receive(struct gate *gate, const struct gate_reader *reader, int64_
 /*
  * Takes a stamp's value apart. False if the secret is not in it: the request did not come through
  * a gate. *ret_head is the head, its lines joined by tabs. A refused request has a *ret_status that
- * is not 0 and the reason in *ret_why; its head is STR_NONE unless only its body was too large.
+ * is not 0 and the reason in *ret_why; its head is STR_NONE unless it was good.
  */
 bool gate_read_stamp(struct str stamp, const char *secret, int *ret_status, struct str *ret_why,
                      struct str *ret_head);

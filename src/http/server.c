@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "http/address_counts.h"
+#include "http/bare_page.h"
 #include "http/error.h"
 #include "http/exchange.h"
 #include "http/gate.h"
@@ -25,6 +26,9 @@
 #define HEAD_ARENA_MAX ((size_t)1024 * 1024)
 #define MEMORY_PER_CONNECTION ((size_t)32 * 1024) /* of libmicrohttpd, for heads both ways */
 #define SPARE_CONNECTIONS 64                      /* that are only told that there are too many */
+#define REFUSED_SECONDS 2                         /* that such a one may be silent */
+#define REFUSED_HEAD_MS 1000                      /* that its head may take: while it drips, the
+                                                     library takes the connection for silent */
 #define BODY_BYTES_PER_SECOND 1024
 /* A body that is too large is read on and dropped up to here, as most clients, browsers among them,
    read no answer before they have sent all; of a larger one the connection is cut. */
@@ -69,11 +73,10 @@ static bool is_proxy(const struct server *server, struct address address)
 }
 
 /* What a new connection is told, if there are too many; status -1: nothing at all. */
-static struct refusal admission(struct link *link)
+static struct refusal admission(struct link *link, size_t all)
 {
     struct server *server = link->server;
     bool proxy = is_proxy(server, link->peer);
-    size_t all = atomic_load(&server->connections);
     size_t of_client = address_counts_enter(server->counts, address_network(link->peer));
 
     link->counted = of_client != SIZE_MAX;
@@ -87,22 +90,38 @@ static struct refusal admission(struct link *link)
     return (struct refusal){ 0, NULL };
 }
 
+/*
+ * Has a connection told that there are too many. It may say first what it asks for, so that it is
+ * told as it asks to be: but briefly, and only while most of the spare connections are free.
+ */
+static void refuse_link(struct link *link, struct MHD_Connection *connection,
+                        struct refusal refusal, size_t all)
+{
+    if (all > link->server->settings.connections + SPARE_CONNECTIONS / 2) {
+        gate_refuse_all(&link->gate, refusal);
+        return;
+    }
+    gate_refuse_first(&link->gate, refusal, REFUSED_HEAD_MS);
+    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, REFUSED_SECONDS);
+}
+
 static void open_link(struct server *server, struct MHD_Connection *connection, void **ret)
 {
     struct link *link = memory_alloc(1, sizeof(*link));
     struct refusal refusal;
+    size_t all;
 
     link->server = server;
     link->fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
     link->peer = address_of(
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
     gate_init(&link->gate, &server->gate_limits);
-    atomic_fetch_add(&server->connections, 1);
+    all = atomic_fetch_add(&server->connections, 1) + 1;
     if (server->settings.metrics)
         atomic_fetch_add(&server->settings.metrics->connections, 1);
-    refusal = admission(link);
+    refusal = admission(link, all);
     if (refusal.status > 0)
-        gate_refuse_all(&link->gate, refusal);
+        refuse_link(link, connection, refusal, all);
     if (!receive_attach(link->fd, &link->gate) || refusal.status < 0) {
         if (server->settings.metrics)
             atomic_fetch_add(&server->settings.metrics->connections_dropped, 1);
@@ -179,7 +198,7 @@ static void set_error(struct exchange *exchange, int status, struct str why)
     exchange->why = why;
     response_init(&response, &exchange->arena);
     if (!run_error(exchange, status, why, &response))
-        exchange_error(&response, status, why);
+        bare_page(&response, status, why);
     set_answer(exchange, &response);
     response_release(&response);
 }

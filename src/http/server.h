@@ -63,7 +63,7 @@ struct server_handler {
     void (*answer)(void *context, const struct request *request, struct response *response);
     /* On any thread: fills in what is shown of a refusal of the server's own. The path of the
        request is STR_NONE if it was none; `why` may be STR_NONE. NULL, or when it needs too much
-       memory, or where the head could not be read: a line of text. */
+       memory, or where the head could not be read: a bare page (bare_page.h). */
     void (*error)(void *context, const struct request *request, int status, struct str why,
                   struct response *response);
 };

@@ -282,10 +282,11 @@ class Refusals(Case):
     def test_a_path_that_is_none_is_shown_too(self):
         self.assertEqual(self.shown(get("/a%2fb")), (400, "shown 400  the path is not one\n"))
 
-    def test_a_head_that_cannot_be_read_is_answered_by_a_line_of_text(self):
+    def test_a_head_that_cannot_be_read_is_answered_by_a_bare_page(self):
         status, text = self.shown(b"GET / HTTP/1.1\nHost: a\n\n")
         self.assertEqual(status, 400)
-        self.assertTrue(text.startswith("400 "), text)
+        self.assertTrue(text.startswith("<!doctype html>"), text)
+        self.assertIn("A line does not end with CR LF.", text)
 
     def test_a_full_queue_is_shown(self):
         first, second = self.server.connect(), self.server.connect()
@@ -302,13 +303,13 @@ class Refusals(Case):
 class RefusalsThatFail(Case):
     settings = {"errors": 2}
 
-    def test_a_line_of_text_takes_their_place(self):
+    def test_a_bare_page_takes_their_place(self):
         answers = self.answers(
             post("/small", 11) + b"0123456789a" + get("/full") + get("/quick", CLOSE)
         )
         self.assertEqual([answer.status for answer in answers], [413, 500, 200])
-        self.assertTrue(answers[0].body.startswith(b"413 the body is larger"), answers[0].body)
-        self.assertTrue(answers[1].body.startswith(b"500 "), answers[1].body)
+        self.assertIn(b"<h1>The body is larger", answers[0].body)
+        self.assertIn(b"<p>Answer 500</p>", answers[1].body)
 
 
 class Pipelines(Case):
@@ -435,6 +436,87 @@ class Crowds(Case):
         finally:
             for connection in held:
                 connection.close()
+
+
+class CrowdsAreShown(Case):
+    """Those who are too many may say what they ask for, and are told as they ask to be."""
+
+    settings = {"connections_per_client": 3, "connections": 100, "errors": 1}
+    why = b"too many connections are open from this address"
+
+    def setUp(self):
+        super().setUp()
+        self.held = [self.server.connect() for _ in range(3)]
+        for connection in self.held:
+            self.addCleanup(connection.close)
+        time.sleep(0.2)
+
+    def test_the_handler_shows_it(self):
+        answer = self.answer(get("/some?where"))
+        self.assertEqual((answer.status, answer.body), (429, b"shown 429 /some " + self.why + b"\n"))
+
+    def test_also_in_pieces_and_where_a_body_follows(self):
+        answer = self.answer(b"POST /some HTTP/1.1\r\nHo", b"st: a\r\nContent-Length: 5\r\n\r\nhello")
+        self.assertEqual((answer.status, answer.body), (429, b"shown 429 /some " + self.why + b"\n"))
+
+    def test_no_body_follows_head(self):
+        with self.server.connect() as connection:
+            connection.sendall(get(method="HEAD"))
+            with connection.makefile("rb") as stream:
+                self.assertEqual(read_answer(stream, no_body=True).status, 429)
+                self.assertEqual(stream.read(), b"")
+
+    def test_a_head_with_a_fault_is_told_of_that(self):
+        self.assertEqual(self.status(b"GET / HTTP/1.1\nHost: a\n\n"), 400)
+
+    def test_one_that_is_silent_is_closed_soon(self):
+        began = time.monotonic()
+        with self.server.connect() as connection:
+            self.assertEqual(connection.recv(1), b"")
+        self.assertLess(time.monotonic() - began, 6)
+
+    def test_one_whose_head_drips_is_told_soon(self):
+        began = time.monotonic()
+        head = get("/some", "X: " + "a" * 1000)
+        with self.server.connect() as connection:
+            connection.settimeout(0.2)
+            for i in range(len(head)):
+                connection.sendall(head[i : i + 1])
+                try:
+                    connection.recv(1, socket.MSG_PEEK)
+                    break
+                except TimeoutError:
+                    continue
+            connection.settimeout(serving.PATIENCE)
+            (answer,) = read_all(connection)
+        self.assertEqual((answer.status, answer.headers["retry-after"]), (429, "1"))
+        self.assertIn(b"<h1>Too many connections are open", answer.body)
+        self.assertLess(time.monotonic() - began, 6)
+
+    def test_there_is_room_again_once_they_are_gone(self):
+        for _ in range(3):
+            self.assertEqual(self.status(get()), 429)
+        for connection in self.held:
+            connection.close()
+        time.sleep(0.3)
+        self.assertEqual(self.status(get("/quick", CLOSE)), 200)
+
+
+class CrowdedOut(Case):
+    settings = {"connections": 3, "errors": 1}
+
+    def test_where_few_spare_connections_are_left_nothing_is_read(self):
+        held = [self.server.connect() for _ in range(3 + 32)]
+        time.sleep(0.2)
+        try:
+            (answer,) = self.answers(b"GET /")
+            self.assertEqual((answer.status, answer.headers["retry-after"]), (503, "1"))
+            self.assertIn(b"<p>Answer 503</p>", answer.body)
+        finally:
+            for connection in held:
+                connection.close()
+        time.sleep(0.3)
+        self.assertEqual(self.status(get("/quick", CLOSE)), 200)
 
 
 class Full(Case):

@@ -173,6 +173,37 @@ static void a_gate_may_refuse_whatever_comes(void **state)
     gate_release(&gate);
 }
 
+/* What a gate that refuses its first request says to the text, which comes in two pieces. */
+static void check_first(struct str text, const char *expected)
+{
+    struct pieces pieces = { str_take(text, 1), 1, false };
+    const struct gate_reader reader = { read_piece, &pieces };
+    struct gate gate;
+    char to[1000];
+    ssize_t n;
+
+    gate_init(&gate, &LIMITS);
+    gate_refuse_first(&gate, (struct refusal){ 429, "why" }, 500);
+    assert_true(gate_receive(&gate, &reader, 0, to, sizeof(to)) <= 0);
+    pieces = (struct pieces){ str_drop(text, 1), text.n, false };
+    n = gate_receive(&gate, &reader, 500, to, sizeof(to));
+    check_str(((struct str){ to, n > 0 ? (size_t)n : 0 }), expected);
+    gate_release(&gate);
+}
+
+static void a_gate_may_refuse_the_first_request_once_it_is_known(void **state)
+{
+    (void)state;
+    check_first(STR(HEAD HEAD), REFUSED(429, "why\tGET /a?b HTTP/1.1\tHost: h"));
+    check_first(STR("HEAD / HTTP/1.1\r\nHost: h\r\n\r\n"),
+                "HEAD / HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n"
+                "Assay-Request: SECRET 429\twhy\tHEAD / HTTP/1.1\tHost: h\r\n\r\n");
+    check_first(STR("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello"),
+                REFUSED(429, "why\tPOST / HTTP/1.1\tHost: h\tContent-Length: 5"));
+    check_first(STR("GET /\n"), REFUSED(400, "a line does not end with CR LF"));
+    check_first(STR("GET / HT"), "");
+}
+
 /* What a gate says to one more byte of the text at the given time, after `ready` of its bytes. */
 static ssize_t late(struct str text, size_t ready, int64_t now_ms, char *to, size_t room)
 {
@@ -187,6 +218,27 @@ static ssize_t late(struct str text, size_t ready, int64_t now_ms, char *to, siz
     n = gate_receive(&gate, &reader, now_ms, to, room);
     gate_release(&gate);
     return n;
+}
+
+static void it_waits_for_no_head_longer_than_it_says(void **state)
+{
+    struct pieces pieces = { STR("G"), 1, false };
+    const struct gate_reader reader = { read_piece, &pieces };
+    struct gate gate;
+    char to[1000];
+    ssize_t n;
+
+    (void)state;
+    gate_init(&gate, &LIMITS);
+    gate_refuse_first(&gate, (struct refusal){ 429, "why" }, 500);
+    (void)gate_receive(&gate, &reader, 0, to, sizeof(to));
+    pieces = (struct pieces){ STR("E"), 1, false };
+    assert_true(gate_receive(&gate, &reader, 500, to, sizeof(to)) <= 0);
+    pieces = (struct pieces){ STR("T"), 1, false };
+    n = gate_receive(&gate, &reader, 501, to, sizeof(to));
+    assert_true(n > 0);
+    check_str(((struct str){ to, (size_t)n }), REFUSED(429, "why"));
+    gate_release(&gate);
 }
 
 static void slow_heads_and_bodies_are_cut_off(void **state)
@@ -242,6 +294,8 @@ int main(void)
         cmocka_unit_test(a_bad_chunk_ends_the_body_with_the_refusal),
         cmocka_unit_test(nothing_follows_a_refusal_or_a_last_request),
         cmocka_unit_test(a_gate_may_refuse_whatever_comes),
+        cmocka_unit_test(a_gate_may_refuse_the_first_request_once_it_is_known),
+        cmocka_unit_test(it_waits_for_no_head_longer_than_it_says),
         cmocka_unit_test(slow_heads_and_bodies_are_cut_off),
         cmocka_unit_test(stamps_are_read_only_with_the_secret),
     };
