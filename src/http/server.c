@@ -27,8 +27,8 @@
 #define MEMORY_PER_CONNECTION ((size_t)32 * 1024) /* of libmicrohttpd, for heads both ways */
 #define SPARE_CONNECTIONS 64                      /* that are only told that there are too many */
 #define REFUSED_SECONDS 2                         /* that such a one may be silent */
-#define REFUSED_HEAD_MS 1000                      /* that its head may take: while it drips, the
-                                                     library takes the connection for silent */
+/* That its head may take; while it drips, the library takes the connection for silent. */
+#define REFUSED_HEAD_MS 1000
 #define BODY_BYTES_PER_SECOND 1024
 /* A body that is too large is read on and dropped up to here, as most clients, browsers among them,
    read no answer before they have sent all; of a larger one the connection is cut. */
