@@ -24,6 +24,8 @@
 #define HOURS (60 * MINUTES)
 #define DAYS (24 * HOURS)
 
+#define SESSIONS_KEPT (90 * DAYS) /* after they ended */
+
 struct account_id {
     int64_t n;
 };
@@ -116,8 +118,11 @@ RESULT account_unblock(struct store *store, struct arena *arena, const struct ac
 RESULT account_close(struct store *store, struct arena *arena, const struct act *act,
                      struct account_id account);
 
+/* For operations: password, authenticator, passkeys and recovery codes go. */
+RESULT account_forget_keys(struct store *store, struct account_id account);
+
 /* Deletes what has ended and nobody asks for any more: used and late links, challenges, sessions
-   that ended 90 days ago, rate limits. For a timer, once an hour. Makes no entry. */
+   that ended SESSIONS_KEPT ago, rate limits. For a timer, once an hour. Makes no entry. */
 RESULT accounts_sweep(struct store *store, int64_t now);
 
 #endif

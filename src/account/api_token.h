@@ -52,6 +52,10 @@ RESULT api_tokens_of_organisation(struct store *store, struct arena *arena, stru
 RESULT who_of_token(struct store *store, struct arena *arena, int64_t now, struct str token,
                     struct who *ret);
 
+/* The same for an act of one. */
+RESULT who_of_token_id(struct store *store, struct arena *arena, int64_t now, int64_t id,
+                       struct who *ret);
+
 /* Uses that requests have noted; makes no entry in the journal. */
 RESULT api_token_seen(struct store *store, int64_t token, int64_t at);
 

@@ -28,7 +28,8 @@ struct link {
     struct str address;        /* it was sent to */
     struct account_id account; /* 0: none */
     struct person_id person;   /* of LINK_CLAIM */
-    int64_t subject;           /* of an address: the change's number; of a recovery: its number */
+    int64_t subject;           /* the number of a change of addresses, or of a recovery */
+    struct str method;         /* of LINK_SECOND_STEP: the word of the first */
     int64_t from;              /* it works from this instant on, */
     int64_t until;             /* and before this one */
 };
@@ -49,19 +50,27 @@ struct link_wish {
     struct account_id account;
     struct person_id person;
     int64_t subject;
-    struct str browser; /* STR_NONE: any */
-    int64_t from;       /* 0: now */
+    struct str browser; /* the secret of the one in which it works; STR_NONE: any */
+    struct str method;
+    int64_t from;  /* 0: now */
+    int64_t until; /* 0: as long as links of its purpose do */
 };
 
 RESULT link_make(struct store *store, struct arena *arena, int64_t now,
                  const struct link_wish *wish, struct str *ret_token);
 
-/* Looks and uses it up. */
+/* Looks for one of that purpose, without using it up. */
+RESULT link_peek(struct store *store, struct arena *arena, int64_t now, struct str token,
+                 struct str browser, enum link_purpose purpose, struct link *ret);
+/* The same, and uses it up. */
 RESULT link_use(struct store *store, struct arena *arena, int64_t now, struct str token,
                 struct str browser, enum link_purpose purpose, struct link *ret);
 
-/* Makes all unused ones of a purpose useless: of an account, or of a subject. */
-RESULT links_drop(struct store *store, int64_t now, enum link_purpose purpose,
-                  struct account_id account, int64_t subject);
+/* Make unused ones useless: all of an account, those of a purpose about a subject, the invitations
+   of a person. */
+RESULT links_drop(struct store *store, int64_t now, struct account_id account);
+RESULT links_drop_subject(struct store *store, int64_t now, enum link_purpose purpose,
+                          int64_t subject);
+RESULT links_drop_person(struct store *store, int64_t now, struct person_id person);
 
 #endif

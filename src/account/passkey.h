@@ -9,12 +9,7 @@
 #define ASSAY_ACCOUNT_PASSKEY_H
 
 #include "account/sign_in.h"
-
-/* Whom the browser speaks to. */
-struct passkey_site {
-    struct str rp_id;  /* "assay.example" */
-    struct str origin; /* "https://assay.example" */
-};
+#include "account/webauthn.h"
 
 struct passkey {
     int64_t id;
@@ -35,42 +30,36 @@ RESULT passkeys_of_account(struct store *store, struct arena *arena, struct acco
 /* The handle of an account for authenticators: random bytes, drawn with the account. */
 RESULT passkey_user_handle(struct store *store, struct arena *arena, struct account_id account,
                            struct str *ret_bytes);
-/* The ids of its credentials, that another is not made on the same authenticator. */
-RESULT passkey_credentials(struct store *store, struct arena *arena, struct account_id account,
-                           struct str_list *ret_bytes);
+/* Its credentials, so that another is not made on the same authenticator. */
+RESULT passkeys_known(struct store *store, struct arena *arena, struct account_id account,
+                      struct webauthn_known_list *ret);
 
 /* *ret_challenge is of 32 bytes. */
 RESULT passkey_add_begin(struct store *store, struct arena *arena, const struct act *act,
                          const struct session *session, struct str *ret_challenge);
 
-/* Sensitive. With the first second factor of an account come recovery codes, shown this one time;
-   the list is empty otherwise. Refuses with ACCOUNT_PASSKEY. */
-struct passkey_answer {
-    struct str challenge;          /* that was given */
-    struct str client_data;        /* clientDataJSON */
-    struct str attestation;        /* to add: attestationObject */
-    struct str credential;         /* to sign in: rawId */
-    struct str authenticator_data; /* to sign in */
-    struct str signature;          /* to sign in */
-    struct str user_handle;        /* to sign in */
-    struct str_list transports;    /* to add; words */
-};
+/* Sensitive. With the first passkey or authenticator of an account come recovery codes, shown this
+   one time; the list is empty otherwise. Refuses with the errors of passkey_error.h. The challenge
+   is the one that was given, whatever comes of it; it cannot be answered again. */
 RESULT passkey_add(struct store *store, struct arena *arena, const struct act *act,
-                   const struct session *session, const struct passkey_site *site,
-                   const struct passkey_answer *answer, struct str name, struct refusal *ret,
-                   struct str_list *ret_codes);
+                   const struct session *session, const struct webauthn_site *site,
+                   struct str challenge, const struct webauthn_registration *registration,
+                   struct str name, struct refusal *ret, struct str_list *ret_codes);
 RESULT passkey_rename(struct store *store, struct arena *arena, const struct act *act,
                       struct account_id account, int64_t passkey, struct str name);
 RESULT passkey_remove(struct store *store, struct arena *arena, const struct act *act,
                       struct account_id account, int64_t passkey);
 
-/* `session` is NULL to sign in, and else to show once more who one is. */
+/* `session` is NULL to sign in, and else to show once more who one is. Of the visitor, the
+   browser's secret must be there to sign in. */
 RESULT passkey_sign_in_begin(struct store *store, struct arena *arena, const struct act *act,
                              const struct session *session, const struct visitor *visitor,
                              struct refusal *ret, struct str *ret_challenge);
+/* Refuses with ACCOUNT_PASSKEY, whatever is wrong. */
 RESULT passkey_sign_in(struct store *store, struct arena *arena, const struct act *act,
                        const struct session_rules *rules, const struct session *session,
-                       const struct passkey_site *site, const struct passkey_answer *answer,
-                       const struct visitor *visitor, struct sign_in *ret);
+                       const struct webauthn_site *site, struct str challenge,
+                       const struct webauthn_assertion *assertion, const struct visitor *visitor,
+                       struct sign_in *ret);
 
 #endif

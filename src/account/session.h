@@ -24,6 +24,7 @@ struct session_rules {
 /* How somebody signed in. */
 enum session_method { METHOD_LINK, METHOD_PASSWORD, METHOD_PASSKEY, METHOD_RECOVERY };
 const char *session_method_word(enum session_method method);
+enum session_method session_method_of(struct str word); /* METHOD_LINK for one that is not known */
 
 struct session {
     struct session_id id;

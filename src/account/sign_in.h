@@ -30,12 +30,18 @@ enum link_request { REQUEST_SIGN_UP, REQUEST_SIGN_IN };
 
 /*
  * Sends a link to an address. Whichever was asked for, it signs in where there is an account and
- * signs up where there is none, and the letter says so. ACCOUNT_ADDRESS; ACCOUNT_TOO_OFTEN as a
- * refusal. A blocked account gets a letter without a link.
+ * signs up where there is none, and the letter says so. ACCOUNT_ADDRESS; ACCOUNT_LINK_BROWSER where
+ * the browser has no secret, which is a token_new; ACCOUNT_TOO_OFTEN as a refusal. A blocked
+ * account gets a letter without a link.
  */
 RESULT link_request(struct store *store, struct arena *arena, const struct act *act,
                     enum link_request request, struct str address, const struct visitor *visitor,
                     struct refusal *ret);
+
+/* For operations: a new account, with an address that is known to be theirs. ACCOUNT_ADDRESS_TAKEN.
+ */
+RESULT account_make(struct store *store, struct arena *arena, const struct act *act,
+                    struct str address, struct account_id *ret);
 
 /* With a token of LINK_SIGN_UP: the account is made, and signed in. */
 RESULT sign_up(struct store *store, struct arena *arena, const struct act *act,
@@ -53,8 +59,7 @@ RESULT sign_in_by_link(struct store *store, struct arena *arena, const struct ac
 struct password_attempt {
     struct refusal refusal;
     struct account_id account; /* 0: there is none */
-    struct str hash;           /* of the account's password, or one that fits nothing */
-    bool real;
+    struct str hash;           /* of the account's password; STR_NONE: there is none */
     bool fits;                 /* after password_attempt_check */
     struct session_id session; /* 0: to sign in; else to show once more who one is */
 };
@@ -67,8 +72,9 @@ RESULT password_attempt_begin(struct store *store, struct arena *arena, const st
 RESULT password_attempt_again(struct store *store, struct arena *arena, const struct act *act,
                               const struct session *session, struct password_attempt *ret);
 
-/* On a worker, not the writer: hashes once, for about a tenth of a second. */
-void password_attempt_check(struct password_attempt *attempt, struct str password);
+/* On a worker, not the writer: hashes once, for about a tenth of a second, whether there is a hash
+   to compare with or not. PASSWORD_BUSY (password.h). */
+RESULT password_attempt_check(struct password_attempt *attempt, struct str password);
 
 /* An operation: signs in, or marks the session as strong. Refuses with ACCOUNT_SIGN_IN; also when
    the password was changed meanwhile. */
@@ -84,6 +90,10 @@ RESULT password_set(struct store *store, struct arena *arena, const struct act *
 RESULT password_remove(struct store *store, struct arena *arena, const struct act *act,
                        struct account_id account, struct session_id keep);
 
+/* After a password that fits and password_is_old: keeps it as it is hashed now. Makes no entry. */
+RESULT password_rehash(struct store *store, const struct password_attempt *attempt,
+                       struct str hash);
+
 /* ---- the second step ---- */
 
 /* With the token of the first step and a code of six digits, or a recovery code. Refuses with
@@ -91,7 +101,7 @@ RESULT password_remove(struct store *store, struct arena *arena, const struct ac
 RESULT second_step(struct store *store, struct arena *arena, const struct act *act,
                    const struct session_rules *rules, struct str token, struct str code,
                    const struct visitor *visitor, struct sign_in *ret);
-/* For somebody who is signed in. */
+/* For somebody who is signed in, who becomes strong: with a code of either kind. */
 RESULT second_step_again(struct store *store, struct arena *arena, const struct act *act,
                          const struct session *session, struct str code, struct refusal *ret);
 

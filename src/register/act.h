@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 
+#include "base/date.h"
 #include "base/str.h"
 
 struct person_id {
@@ -26,5 +27,13 @@ struct act {
     int64_t actor_id;     /* of the person or token; 0: none */
     struct str authority; /* "self", "appointment 17", "command line": what allowed it */
 };
+
+/* The day of an act, UTC: the one on which roles and terms are looked at. */
+static inline day act_day(const struct act *act)
+{
+    const int64_t microseconds = INT64_C(86400000000);
+
+    return (day)((act->now - (act->now < 0 ? microseconds - 1 : 0)) / microseconds);
+}
 
 #endif

@@ -24,6 +24,7 @@ extern const struct error PEOPLE_UNKNOWN, /* 404: nobody has this number */
     APPOINTMENT_UNKNOWN,                  /* 404 */
     APPOINTMENT_ROLE,                     /* 422: no such role, or not one within that scope */
     APPOINTMENT_TERM,                     /* 422: it would end before it begins */
+    APPOINTMENT_TEXT,                     /* 422: too long */
     APPOINTMENT_TWICE,                    /* 409: the person holds the role in those days already */
     APPOINTMENT_ENDED,                    /* 409: it has ended already */
     APPOINTMENT_LAST,       /* 409: nobody would be left to administer the installation */

@@ -132,6 +132,19 @@ struct result store_change(struct store *store, const char *sql, struct params p
     return note(store, store->driver->change(store, sql, params, ret_rows));
 }
 
+struct result store_insert(struct store *store, const char *sql, struct params params, int64_t *ret)
+{
+    CLEANUP(query_release) struct query query = { 0 };
+    int64_t given = 0;
+
+    TRY(query_begin(store, sql, params, &query));
+    if (query_next(&query))
+        given = query_int(&query, 0);
+    TRY(query_end(&query));
+    *ret = given;
+    return OK;
+}
+
 struct result store_script(struct store *store, const char *sql)
 {
     TRY(check(store, sql, NO_PARAMS));

@@ -128,6 +128,9 @@ RESULT store_run(struct store *store, const char *sql, struct params params);
 /* Runs one and waits for the number of rows that it inserted, changed or deleted. */
 RESULT store_change(struct store *store, const char *sql, struct params params, int64_t *ret_rows);
 
+/* Runs an INSERT ... RETURNING of one integer, which the row was given. */
+RESULT store_insert(struct store *store, const char *sql, struct params params, int64_t *ret);
+
 /* Runs statements that are separated by ';' and have neither parameters nor rows. */
 RESULT store_script(struct store *store, const char *sql);
 

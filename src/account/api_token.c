@@ -1,0 +1,262 @@
+#include "account/api_token.h"
+
+#include "account/tell.h"
+#include "account/token.h"
+
+#define NAME_MAX_BYTES 200
+
+/* ---- making and revoking ---- */
+
+static struct result check_wish(const struct act *act, const struct api_token_wish *wish)
+{
+    if (str_trim(wish->name).n == 0 || wish->name.n > NAME_MAX_BYTES)
+        return fail(&ACCOUNT_NAME);
+    if (wish->last < act_day(act) || wish->last > act_day(act) + API_TOKEN_LONGEST)
+        return fail(&ACCOUNT_TOKEN_TERM);
+    for (size_t i = 0; i < wish->scope_count; i++) {
+        if (!role_has(ROLE_TOKEN, wish->scopes[i]) || permission_row(wish->scopes[i])->sensitive)
+            return fail(&ACCOUNT_TOKEN_SCOPE);
+    }
+    return wish->scope_count > 0 ? OK : fail(&ACCOUNT_TOKEN_SCOPE);
+}
+
+/* A person's token is made by that person, an organisation's by whoever speaks for it. */
+static struct result check_maker(struct store *store, struct arena *arena, const struct act *act,
+                                 struct person_id person, struct str organisation)
+{
+    const struct about self = { .scope = SCOPE_ALL, .person = person };
+    const struct about other = { .scope = { SCOPE_ORGANISATION, organisation } };
+
+    if (act->actor != ACTOR_PERSON || act->actor_id == 0)
+        return fail(&ACCOUNT_NOT_PERMITTED);
+    if (organisation.n > 0)
+        return act_permitted(store, arena, act, PERMISSION_ORGANISATION_TOKEN_MANAGE, &other);
+    return act_permitted(store, arena, act, PERMISSION_TOKEN_MANAGE, &self);
+}
+
+/* Whose history it stands in. */
+static struct result token_entry(struct store *store, struct arena *arena, const struct act *act,
+                                 const char *operation, struct person_id person,
+                                 struct str organisation, const struct value *payload)
+{
+    struct journal_subject subject = { "person", person.n };
+
+    if (organisation.n > 0) {
+        subject.kind = "organisation";
+        if (!str_to_int(organisation, 1, INT64_MAX, &subject.id))
+            return fail(&ACCOUNT_TOKEN_SCOPE);
+    }
+    return journal_append(store, arena, act, operation, subject, payload, NULL);
+}
+
+static struct value *payload_of(struct arena *arena, const struct api_token_wish *wish, int64_t id)
+{
+    struct value *payload = value_object(arena);
+    struct value *scopes = value_array(arena);
+
+    for (size_t i = 0; i < wish->scope_count; i++)
+        value_push(arena, scopes,
+                   value_text(arena, str_from_c(permission_row(wish->scopes[i])->name)));
+    value_set_int(arena, payload, "token", id);
+    value_set_text(arena, payload, "name", str_trim(wish->name));
+    value_set(arena, payload, "scopes", scopes);
+    value_set(arena, payload, "last", value_day(arena, wish->last));
+    return payload;
+}
+
+static struct result insert_token(struct store *store, const struct act *act,
+                                  const struct api_token_wish *wish, struct str token, int64_t *ret)
+{
+    struct sha256_digest digest = token_digest(token);
+    bool organisation = wish->organisation.n > 0;
+
+    TRY(store_insert(store,
+                     "INSERT INTO api_token (name, person, organisation, digest, made_by,"
+                     " created_at, last_day) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+                     PARAMS(datum_text(str_trim(wish->name)),
+                            organisation ? datum_null() : datum_int(wish->person.n),
+                            organisation ? datum_text(wish->organisation) : datum_null(),
+                            datum_bytes(digest_bytes(&digest)), datum_int(act->actor_id),
+                            datum_int(act->now), datum_int(wish->last)),
+                     ret));
+    for (size_t i = 0; i < wish->scope_count; i++)
+        TRY(store_run(store,
+                      "INSERT INTO api_token_scope (token, scope) VALUES ($1, $2)"
+                      " ON CONFLICT (token, scope) DO NOTHING",
+                      PARAMS(datum_int(*ret),
+                             datum_text(str_from_c(permission_row(wish->scopes[i])->name)))));
+    return OK;
+}
+
+struct result api_token_make(struct store *store, struct arena *arena, const struct act *act,
+                             const struct api_token_wish *wish, int64_t *ret_id,
+                             struct str *ret_token)
+{
+    struct str token = token_new(arena, STR(API_TOKEN_PREFIX));
+    int64_t id;
+
+    TRY(check_wish(act, wish));
+    TRY(check_maker(store, arena, act, wish->person, wish->organisation));
+    TRY(insert_token(store, act, wish, token, &id));
+    TRY(token_entry(store, arena, act, "token-made", wish->person, wish->organisation,
+                    payload_of(arena, wish, id)));
+    *ret_id = id;
+    *ret_token = token;
+    return OK;
+}
+
+/* ---- reading ---- */
+
+#define TOKENS                                                                                     \
+    "SELECT id, name, person, organisation, created_at, last_day, used_at, revoked_at"             \
+    " FROM api_token"
+
+static struct api_token from_row(const struct query *query, struct arena *arena)
+{
+    struct api_token token = {
+        .id = query_int(query, 0),
+        .name = str_copy(arena, query_text(query, 1)),
+        .person = { query_int_or(query, 2, 0) },
+        .organisation = STR(""),
+        .created = query_int(query, 4),
+        .last = (day)query_int(query, 5),
+        .used = query_int_or(query, 6, 0),
+        .revoked = query_int_or(query, 7, 0),
+    };
+
+    if (query_kind(query, 3) == DATUM_TEXT)
+        token.organisation = str_copy(arena, query_text(query, 3));
+    return token;
+}
+
+/* Scopes that this program does not know give nothing. */
+static struct result read_scopes(struct store *store, struct arena *arena, struct api_token *token)
+{
+    CLEANUP(query_release) struct query query = { 0 };
+    enum permission *scopes = NULL;
+    size_t count = 0;
+    size_t room = 0;
+
+    TRY(query_begin(store, "SELECT scope FROM api_token_scope WHERE token = $1 ORDER BY scope",
+                    PARAMS(datum_int(token->id)), &query));
+    while (query_next(&query)) {
+        enum permission permission;
+        if (permission_parse(query_text(&query, 0), &permission))
+            *ARENA_PUSH(arena, scopes, count, room) = permission;
+    }
+    TRY(query_end(&query));
+    token->scopes = scopes;
+    token->scope_count = count;
+    return OK;
+}
+
+static struct result read_tokens(struct store *store, struct arena *arena, const char *sql,
+                                 struct params params, struct api_token_list *ret)
+{
+    CLEANUP(query_release) struct query query = { 0 };
+    struct api_token *list = NULL;
+    size_t count = 0;
+    size_t room = 0;
+
+    TRY(query_begin(store, sql, params, &query));
+    while (query_next(&query))
+        *ARENA_PUSH(arena, list, count, room) = from_row(&query, arena);
+    TRY(query_end(&query));
+    for (size_t i = 0; i < count; i++)
+        TRY(read_scopes(store, arena, &list[i]));
+    *ret = (struct api_token_list){ list, count };
+    return OK;
+}
+
+struct result api_tokens_of_person(struct store *store, struct arena *arena,
+                                   struct person_id person, struct api_token_list *ret)
+{
+    return read_tokens(store, arena, TOKENS " WHERE person = $1 ORDER BY id",
+                       PARAMS(datum_int(person.n)), ret);
+}
+
+struct result api_tokens_of_organisation(struct store *store, struct arena *arena,
+                                         struct str organisation, struct api_token_list *ret)
+{
+    return read_tokens(store, arena, TOKENS " WHERE organisation = $1 ORDER BY id",
+                       PARAMS(datum_text(organisation)), ret);
+}
+
+struct result api_token_revoke(struct store *store, struct arena *arena, const struct act *act,
+                               int64_t id)
+{
+    struct value *payload = value_object(arena);
+    struct api_token_list list;
+
+    TRY(read_tokens(store, arena, TOKENS " WHERE id = $1", PARAMS(datum_int(id)), &list));
+    if (list.count == 0)
+        return fail(&ACCOUNT_TOKEN_UNKNOWN);
+    if (act->actor != ACTOR_COMMAND)
+        TRY(check_maker(store, arena, act, list.at[0].person, list.at[0].organisation));
+    if (list.at[0].revoked)
+        return fail(&ACCOUNT_DECIDED);
+    TRY(store_run(store, "UPDATE api_token SET revoked_at = $2 WHERE id = $1",
+                  PARAMS(datum_int(id), datum_int(act->now))));
+    value_set_int(arena, payload, "token", id);
+    return token_entry(store, arena, act, "token-revoked", list.at[0].person,
+                       list.at[0].organisation, payload);
+}
+
+/* ---- use ---- */
+
+/* What a token gives today: what its owner may, as far as its scopes go. */
+static struct result who_of(struct store *store, struct arena *arena, int64_t now,
+                            const struct api_token *token, struct who *ret)
+{
+    const struct act at = { .now = now };
+    struct who who = {
+        .person = token->person,
+        .token = token->id,
+        .organisation = token->organisation,
+        .scopes = token->scopes,
+        .scope_count = token->scope_count,
+    };
+    struct account account;
+
+    if (token->revoked || token->last < act_day(&at))
+        return fail(&ACCOUNT_TOKEN);
+    if (who.person.n) {
+        TRY(roles_on(store, arena, who.person, act_day(&at), &who.roles));
+        /* Nothing comes in for a person whose account is blocked or closed. */
+        if (failed(account_of_person(store, arena, who.person, &account)) ||
+            account.state != ACCOUNT_STATE_OPEN)
+            return fail(&ACCOUNT_TOKEN);
+    }
+    *ret = who;
+    return OK;
+}
+
+struct result who_of_token(struct store *store, struct arena *arena, int64_t now, struct str token,
+                           struct who *ret)
+{
+    struct sha256_digest digest = token_digest(token);
+    struct api_token_list list;
+
+    if (!token_is_formed(token, STR(API_TOKEN_PREFIX)))
+        return fail(&ACCOUNT_TOKEN);
+    TRY(read_tokens(store, arena, TOKENS " WHERE digest = $1",
+                    PARAMS(datum_bytes(digest_bytes(&digest))), &list));
+    return list.count > 0 ? who_of(store, arena, now, &list.at[0], ret) : fail(&ACCOUNT_TOKEN);
+}
+
+struct result who_of_token_id(struct store *store, struct arena *arena, int64_t now, int64_t id,
+                              struct who *ret)
+{
+    struct api_token_list list;
+
+    TRY(read_tokens(store, arena, TOKENS " WHERE id = $1", PARAMS(datum_int(id)), &list));
+    return list.count > 0 ? who_of(store, arena, now, &list.at[0], ret) : fail(&ACCOUNT_TOKEN);
+}
+
+struct result api_token_seen(struct store *store, int64_t token, int64_t at)
+{
+    return store_run(store,
+                     "UPDATE api_token SET used_at = $2"
+                     " WHERE id = $1 AND (used_at IS NULL OR used_at < $2)",
+                     PARAMS(datum_int(token), datum_int(at)));
+}
