@@ -26,7 +26,9 @@ static struct history_entry from_row(const struct query *query, struct arena *ar
         entry.payload = str_copy(arena, query_bytes(query, 6));
     if (query_kind(query, 7) == DATUM_TEXT)
         entry.actor_name = str_copy(arena, query_text(query, 7));
-    entry.by_themself = person.n ? entry.actor.n == person.n : str_eq_c(entry.actor_kind, "person");
+    /* Without a person there is no actor to tell by. */
+    entry.by_themself = (person.n && entry.actor.n == person.n) ||
+                        str_eq_c(entry.authority, "self");
     return entry;
 }
 

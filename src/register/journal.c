@@ -3,9 +3,23 @@
 #include <string.h>
 
 #include "hash/random.h"
+#include "register/journal_entry.h"
 #include "store/installation.h"
 
 #define SALT_SIZE 32
+#define PAYLOAD_MAX ((size_t)1 << 20) /* bytes */
+
+static const char *const actor_kinds[] = {
+    [ACTOR_SYSTEM] = "system",
+    [ACTOR_COMMAND] = "command",
+    [ACTOR_PERSON] = "person",
+    [ACTOR_TOKEN] = "token",
+};
+
+const char *actor_kind_word(enum actor_kind kind)
+{
+    return actor_kinds[kind];
+}
 
 static struct str bytes_of(const struct sha256_digest *digest)
 {
@@ -143,26 +157,53 @@ static struct result insert(struct store *store, const struct journal_entry *ent
                      PARAMS(datum_int(entry->position), datum_bytes(salt), datum_bytes(payload)));
 }
 
-struct result journal_append(struct store *store, const struct journal_entry *entry,
-                             struct str payload, int64_t *ret_position)
+/* Where the clock has gone back, the instant is that of the entry before. */
+static struct result append(struct store *store, struct journal_entry *entry, struct str payload)
 {
-    struct journal_entry full = *entry;
     struct journal_entry last;
     char random[SALT_SIZE];
     struct str salt = { random, sizeof(random) };
 
     TRY(last_entry(store, &last));
     random_bytes(random, sizeof(random));
-    full.position = last.position + 1;
-    full.at = entry->at > last.at ? entry->at : last.at;
-    full.digest = journal_digest(salt, payload);
-    full.chain = journal_chain(last.chain, &full);
-    TRY(insert(store, &full, salt, payload));
-    *ret_position = full.position;
+    entry->position = last.position + 1;
+    entry->at = entry->at > last.at ? entry->at : last.at;
+    entry->digest = journal_digest(salt, payload);
+    entry->chain = journal_chain(last.chain, entry);
+    return insert(store, entry, salt, payload);
+}
+
+struct result journal_append(struct store *store, struct arena *arena, const struct act *act,
+                             const char *operation, struct journal_subject subject,
+                             const struct value *payload, int64_t *ret_position)
+{
+    struct journal_entry entry = {
+        .at = act->now,
+        .operation = str_from_c(operation),
+        .subject = { str_from_c(subject.kind), subject.id },
+        .actor = { str_from_c(actor_kinds[act->actor]), act->actor_id },
+        .authority = act->authority,
+    };
+    struct buf json;
+    bool overflow;
+    struct str bytes;
+
+    buf_init(&json, PAYLOAD_MAX);
+    if (payload)
+        value_write_json(payload, JSON_CANONICAL, &json);
+    else
+        buf_add_c(&json, "{}");
+    overflow = json.overflow;
+    bytes = buf_take(&json, arena);
+    if (overflow)
+        return fail(&ERROR_LIMIT);
+    TRY(append(store, &entry, bytes));
+    if (ret_position)
+        *ret_position = entry.position;
     return OK;
 }
 
-struct result journal_erase(struct store *store, int64_t position)
+struct result journal_erase_payload(struct store *store, int64_t position)
 {
     return store_run(store, "DELETE FROM journal_payload WHERE position = $1",
                      PARAMS(datum_int(position)));

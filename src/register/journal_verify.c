@@ -1,23 +1,26 @@
 #include <string.h>
 
 #include "register/journal.h"
+#include "register/journal_entry.h"
 #include "store/installation.h"
 
 #define PAGE 500 /* entries that are read at once */
 
 struct verification {
-    void (*tell)(void *context, const struct journal_fault *fault);
-    void *context;
-    struct journal_summary summary; /* of what has been read so far */
+    int64_t position;           /* of the last entry that was read, 0: none */
+    struct sha256_digest chain; /* of it, or the root */
+    struct journal_report report;
 };
 
-static void tell(struct verification *verification, enum journal_fault_kind kind, int64_t position,
-                 int64_t last)
+/* Counts a fault; the first is told. */
+static void note(struct verification *verification, enum journal_fault_kind kind, int64_t position)
 {
-    const struct journal_fault fault = { kind, position, last };
+    struct journal_report *report = &verification->report;
 
-    verification->summary.faults++;
-    verification->tell(verification->context, &fault);
+    if (report->faults++ == 0) {
+        report->first_fault = position;
+        report->kind = kind;
+    }
 }
 
 static bool equal(struct sha256_digest a, struct sha256_digest b)
@@ -55,24 +58,24 @@ static void verify_payload(struct verification *verification, const struct journ
     struct str salt = query_bytes(query, 10);
 
     if (!salt.p)
-        verification->summary.erased++;
+        verification->report.erased++;
     else if (!equal(journal_digest(salt, query_bytes(query, 11)), entry->digest))
-        tell(verification, JOURNAL_PAYLOAD_CHANGED, entry->position, entry->position);
+        note(verification, JOURNAL_PAYLOAD_CHANGED, entry->position);
 }
 
 static void verify_entry(struct verification *verification, const struct query *query)
 {
-    struct journal_summary *summary = &verification->summary;
     struct journal_entry entry = entry_from(query);
 
     /* After a gap there is nothing to compare with. */
-    if (entry.position != summary->position + 1)
-        tell(verification, JOURNAL_MISSING, summary->position + 1, entry.position - 1);
-    else if (!equal(journal_chain(summary->chain, &entry), entry.chain))
-        tell(verification, JOURNAL_CHANGED, entry.position, entry.position);
+    if (entry.position != verification->position + 1)
+        note(verification, JOURNAL_MISSING, verification->position + 1);
+    else if (!equal(journal_chain(verification->chain, &entry), entry.chain))
+        note(verification, JOURNAL_CHANGED, entry.position);
     verify_payload(verification, &entry, query);
-    summary->position = entry.position;
-    summary->chain = entry.chain;
+    verification->position = entry.position;
+    verification->chain = entry.chain;
+    verification->report.entries++;
 }
 
 /* The entries after those that have been seen; *ret_count is how many there were. */
@@ -88,7 +91,7 @@ static struct result verify_page(struct store *store, struct verification *verif
                     " FROM journal AS j"
                     " LEFT JOIN journal_payload AS p ON p.position = j.position"
                     " WHERE j.position > $1 ORDER BY j.position LIMIT $2",
-                    PARAMS(datum_int(verification->summary.position), datum_int(PAGE)), &query));
+                    PARAMS(datum_int(verification->position), datum_int(PAGE)), &query));
     for (; query_next(&query); count++)
         verify_entry(verification, &query);
     TRY(query_end(&query));
@@ -96,19 +99,38 @@ static struct result verify_page(struct store *store, struct verification *verif
     return OK;
 }
 
-struct result journal_verify(struct store *store,
-                             void (*tell_fault)(void *context, const struct journal_fault *fault),
-                             void *context, struct journal_summary *ret)
+static struct result count_entries(struct store *store, int64_t *ret)
 {
-    struct verification verification = { .tell = tell_fault, .context = context };
+    CLEANUP(query_release) struct query query = { 0 };
+    int64_t count = 0;
+
+    TRY(query_begin(store, "SELECT count(*) FROM journal", NO_PARAMS, &query));
+    if (query_next(&query))
+        count = query_int(&query, 0);
+    TRY(query_end(&query));
+    *ret = count;
+    return OK;
+}
+
+struct result journal_verify(struct store *store, struct arena *arena,
+                             void (*progress)(void *context, int64_t done, int64_t all),
+                             void *context, struct journal_report *ret)
+{
+    struct verification verification = { 0 };
     char id[INSTALLATION_ID_SIZE];
+    char hex[SHA256_HEX_SIZE];
     int64_t count;
+    int64_t all;
 
     TRY(installation_id(store, id));
-    verification.summary.chain = journal_root(str_from_c(id));
+    TRY(count_entries(store, &all));
+    verification.chain = journal_root(str_from_c(id));
     do {
         TRY(verify_page(store, &verification, &count));
+        if (progress)
+            progress(context, verification.report.entries, all);
     } while (count == PAGE);
-    *ret = verification.summary;
+    verification.report.head = str_copy(arena, str_from_c(sha256_hex(verification.chain, hex)));
+    *ret = verification.report;
     return OK;
 }
