@@ -9,7 +9,7 @@ extern const size_t account_passwords_count;
    long as reading it all. */
 bool common_passwords_has(struct str password)
 {
-    struct str rest = STR_NONE;
+    struct str rest;
     struct str line;
 
     BUG_IF(account_passwords_count != 1);

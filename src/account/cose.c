@@ -4,6 +4,7 @@
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
 #include <sodium.h>
+#include <string.h>
 
 #include "account/cbor.h"
 #include "account/passkey_error.h"

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <sodium.h>
+#include <string.h>
 
 #include "account/common_passwords.h"
 #include "account/sodium_ready.h"

@@ -1,5 +1,7 @@
 #include "account/webauthn.h"
 
+#include <string.h>
+
 #include "account/authenticator_data.h"
 #include "account/cbor.h"
 #include "account/client_data.h"

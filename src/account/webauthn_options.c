@@ -2,7 +2,7 @@
 #include "account/webauthn_transport.h"
 #include "hash/encode.h"
 
-#define MILLISECONDS (WEBAUTHN_MINUTES * 60 * 1000)
+#define MILLISECONDS (INT64_C(60000) * WEBAUTHN_MINUTES)
 
 /* BASE64URL makes four characters of three bytes; ids are the longest, of at most 1023. */
 #define ENCODED_MAX 2048
