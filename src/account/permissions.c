@@ -1,7 +1,5 @@
 #include "account/permissions.h"
 
-#include "account/api_token.h"
-
 #define BIT(role) (1U << ROLE_##role)
 #define OFFICE (BIT(OFFICER) | BIT(ADMINISTRATOR))
 
@@ -199,43 +197,26 @@ struct str permit_authority(struct arena *arena, const struct who *who, struct p
     return by;
 }
 
-/* ---- who somebody is ---- */
+/* ---- showing the table ---- */
 
-struct result who_of_account(struct store *store, struct arena *arena, struct account_id id, day on,
-                             struct who *ret)
+struct value *permissions_view(struct arena *arena)
 {
-    struct account account;
-    struct who who = { .account = id };
+    struct value *list = value_array(arena);
 
-    TRY(account_load(store, arena, id, &account));
-    who.person = account.person;
-    if (who.person.n)
-        TRY(roles_on(store, arena, who.person, on, &who.roles));
-    *ret = who;
-    return OK;
-}
+    for (size_t i = 0; i < PERMISSIONS; i++) {
+        const struct permission_row *row = permission_row((enum permission)i);
+        struct value *permission = value_object(arena);
+        struct value *roles = value_array(arena);
 
-/* A person acts by their account, or a part of the program does in their name. */
-static struct result who_of_act(struct store *store, struct arena *arena, const struct act *act,
-                                struct who *ret)
-{
-    struct who who = { .command = act->actor == ACTOR_COMMAND || act->actor == ACTOR_SYSTEM };
-
-    if (act->actor == ACTOR_TOKEN)
-        return who_of_token_id(store, arena, act->now, act->actor_id, ret);
-    if (act->actor == ACTOR_PERSON && act->actor_id) {
-        who.person.n = act->actor_id;
-        TRY(roles_on(store, arena, who.person, act_day(act), &who.roles));
+        for (size_t role = 0; role < ROLES; role++) {
+            if (role_has((enum role)role, (enum permission)i))
+                value_push(arena, roles, value_text(arena, str_from_c(role_word((enum role)role))));
+        }
+        value_set_text(arena, permission, "name", str_from_c(row->name));
+        value_set_text(arena, permission, "about", str_from_c(row->about));
+        value_set_bool(arena, permission, "sensitive", row->sensitive);
+        value_set(arena, permission, "roles", roles);
+        value_push(arena, list, permission);
     }
-    *ret = who;
-    return OK;
-}
-
-struct result act_permitted(struct store *store, struct arena *arena, const struct act *act,
-                            enum permission permission, const struct about *about)
-{
-    struct who who;
-
-    TRY(who_of_act(store, arena, act, &who));
-    return permitted(&who, permission, about) ? OK : fail(&ACCOUNT_NOT_PERMITTED);
+    return list;
 }

@@ -10,7 +10,6 @@
 #define ASSAY_ACCOUNT_PERMISSIONS_H
 
 #include "account/account.h"
-#include "base/buf.h"
 #include "base/value.h"
 #include "register/people.h"
 
@@ -116,8 +115,7 @@ RESULT who_of_account(struct store *store, struct arena *arena, struct account_i
 RESULT act_permitted(struct store *store, struct arena *arena, const struct act *act,
                      enum permission permission, const struct about *about);
 
-/* The table, for people and as JSON. */
-void permissions_write(struct buf *out);
+/* The table: a list of objects with name, about, sensitive and roles. */
 struct value *permissions_view(struct arena *arena);
 
 #endif

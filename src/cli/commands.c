@@ -104,6 +104,7 @@ static const struct option_row config_options[] = {
     INSTALLATION_OPTIONS, JSON_OPTION, END_OPTION,
 };
 
+static const struct option_row permissions_options[] = { JSON_OPTION, END_OPTION };
 static const struct option_row version_options[] = { JSON_OPTION, END_OPTION };
 
 static const struct option_row no_options[] = { END_OPTION };
@@ -177,6 +178,11 @@ const struct command commands[] = {
       .about = "check finds every fault of DIR/assay.conf, and exits with 1 when there is one. show "
                "prints each setting, its value and where that comes from: the file, an option, or "
                "the default." },
+    { .name = "permissions", .group = GROUP_SERVING,
+      .summary = "Show who may do what",
+      .operands = "", .options = permissions_options, .run = cmd_permissions,
+      .about = "Prints the table that decides it: each permission, what it allows, and the roles that "
+               "have it. What is sensitive asks people to show once more who they are." },
     { .name = "completion", .group = GROUP_PROGRAM,
       .summary = "Print the completion script of a shell",
       .operands = "bash|zsh|fish", .operands_min = 1, .operands_max = 1,

@@ -123,6 +123,7 @@ enum exit_code cmd_export(struct invocation *invocation);
 enum exit_code cmd_fmt(struct invocation *invocation);
 enum exit_code cmd_help(struct invocation *invocation);
 enum exit_code cmd_lint(struct invocation *invocation);
+enum exit_code cmd_permissions(struct invocation *invocation);
 enum exit_code cmd_serve(struct invocation *invocation);
 enum exit_code cmd_simulate(struct invocation *invocation);
 enum exit_code cmd_test(struct invocation *invocation);

@@ -1,8 +1,10 @@
 /* Signing up and in: what is answered, what is refused, how often. */
 #include <string.h>
 
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
 #include "account/second_step.h"
-#include "account/totp.h"
 #include "setting.h"
 
 #define ADA "ada@sample.example"
@@ -399,22 +401,21 @@ static void a_blocked_account_cannot_sign_in(void **state)
 
 /* ---- the second step ---- */
 
-/* The code of a secret at a time: the one of a million that is right. */
+/* What an authenticator shows at a time, worked out as RFC 6238 says. */
 static struct str code_at(struct setting *s, struct str secret, int64_t after)
 {
-    for (int i = 0; i < 1000000; i++) {
-        struct str code = { 0 };
-        struct arena_mark mark = arena_mark(ARENA(s));
-        int64_t step;
+    uint64_t count = (uint64_t)((NOW + after) / (30 * SECONDS));
+    unsigned char message[8], mac[20];
+    uint32_t number = 0;
+    size_t from;
 
-        code = str_format(ARENA(s), "%06d", i);
-        if (totp_check(secret, code, NOW + after, TOTP_NEVER, &step) &&
-            step == (NOW + after) / (30 * SECONDS))
-            return code;
-        arena_rewind(ARENA(s), mark);
-    }
-    fail_msg("no code is right");
-    return STR_NONE;
+    for (int i = 0; i < 8; i++)
+        message[i] = (unsigned char)(count >> (56 - 8 * i));
+    assert_non_null(HMAC(EVP_sha1(), secret.p, (int)secret.n, message, sizeof(message), mac, NULL));
+    from = mac[19] & 15;
+    for (size_t i = 0; i < 4; i++)
+        number = number << 8 | mac[from + i];
+    return str_format(ARENA(s), "%06u", (number & 0x7fffffff) % 1000000);
 }
 
 static struct str with_authenticator(struct setting *s, struct account_id account,

@@ -203,6 +203,26 @@ class Completion(Case):
                 subprocess.run([shell, "-n"], input=answer.out, encoding="utf-8", check=True)
 
 
+class Permissions(Case):
+    def test_prints_who_may_do_what(self):
+        answer = assay("permissions")
+        self.expect(answer, OK, out="claim-decide, sensitive\n"
+                                    "    decide which person an account is of\n"
+                                    "    by officer\n")
+        self.assertIn("by officer, chair\n", answer.out)
+
+    def test_prints_the_same_as_json(self):
+        rows = json.loads(assay("permissions", "--json").out)
+        text = assay("permissions").out
+        for row in rows:
+            self.assertIn(row["name"], text)
+        self.assertEqual([row["roles"] for row in rows if row["name"] == "appoint-office"],
+                         [["administrator"]])
+
+    def test_takes_no_operands(self):
+        self.expect(assay("permissions", "claim-decide"), USAGE, err="permissions")
+
+
 class Lint(Case):
     def test_a_sound_scheme(self):
         answer = assay("lint", "--scheme", "scheme", "--strict")
