@@ -191,7 +191,7 @@ struct result account_close(struct store *store, struct arena *arena, const stru
     TRY(account_letter_all(store, arena, act, id, "account-closed", value_object(arena)));
     TRY(end_all_sessions(store, act->now, id, "closed"));
     TRY(links_drop(store, act->now, id));
-    TRY(account_forget_keys(store, id));
+    TRY(account_forget_keys(store, act->now, id));
     TRY(store_run(store,
                   "UPDATE account_address SET main = 0, removed_at = $2"
                   " WHERE account = $1 AND removed_at IS NULL",
@@ -201,7 +201,7 @@ struct result account_close(struct store *store, struct arena *arena, const stru
     return account_entry(store, arena, act, "account-closed", id, NULL);
 }
 
-struct result account_forget_keys(struct store *store, struct account_id account)
+struct result account_forget_keys(struct store *store, int64_t now, struct account_id account)
 {
     const struct params id = PARAMS(datum_int(account.n));
 
@@ -210,7 +210,11 @@ struct result account_forget_keys(struct store *store, struct account_id account
                   " totp_step = -1 WHERE id = $1",
                   id));
     TRY(store_run(store, "DELETE FROM passkey WHERE account = $1", id));
-    return store_run(store, "DELETE FROM recovery_code WHERE account = $1", id);
+    TRY(store_run(store, "DELETE FROM recovery_code WHERE account = $1", id));
+    return store_run(store,
+                     "UPDATE api_token SET revoked_at = $2 WHERE revoked_at IS NULL"
+                     " AND person = (SELECT a.person FROM account AS a WHERE a.id = $1)",
+                     PARAMS(datum_int(account.n), datum_int(now)));
 }
 
 /* ---- what nobody asks for any more ---- */

@@ -118,8 +118,9 @@ RESULT account_unblock(struct store *store, struct arena *arena, const struct ac
 RESULT account_close(struct store *store, struct arena *arena, const struct act *act,
                      struct account_id account);
 
-/* For operations: password, authenticator, passkeys and recovery codes go. */
-RESULT account_forget_keys(struct store *store, struct account_id account);
+/* For operations: password, authenticator, passkeys and recovery codes go, and the tokens of the
+   person's programs are revoked. */
+RESULT account_forget_keys(struct store *store, int64_t now, struct account_id account);
 
 /* Deletes what has ended and nobody asks for any more: used and late links, challenges, sessions
    that ended SESSIONS_KEPT ago, rate limits. For a timer, once an hour. Makes no entry. */

@@ -347,7 +347,7 @@ static struct result give_over(struct store *store, struct arena *arena, const s
         return found;
     TRY(account_letter_all(store, arena, act, recovery->account, "recovery-done",
                            value_object(arena)));
-    TRY(account_forget_keys(store, recovery->account));
+    TRY(account_forget_keys(store, act->now, recovery->account));
     TRY(links_drop(store, act->now, recovery->account));
     TRY(sessions_end(store, act->now, recovery->account, (struct session_id){ 0 }, "recovery",
                      &ended));

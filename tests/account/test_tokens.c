@@ -198,12 +198,36 @@ static void an_organisations_token_speaks_for_it_alone(void **state)
     setting_close(s);
 }
 
+static void a_token_does_not_come_back_with_a_new_account(void **state)
+{
+    struct setting *s = setting_open();
+    struct person_id ada = have_member(s, ADA, NULL);
+    const struct act act = person_at(ada, HOURS);
+    const struct act command = command_at(HOURS);
+    struct api_token_wish wish = wish_of(ada);
+    struct str token = make(s, ada, &wish);
+    struct account account;
+    struct str invitation;
+    struct sign_in in;
+    struct who who;
+
+    (void)state;
+    check_ok(s->store, account_of_person(s->store, ARENA(s), ada, &account));
+    DOES(s, account_close(s->store, ARENA(s), &act, account.id));
+    check_fails(s->store, who_of_token(s->store, ARENA(s), NOW, token, &who), ACCOUNT_TOKEN);
+    DOES(s, person_invite(s->store, ARENA(s), &command, ada, STR(ADA), &invitation));
+    DOES(s, claim_by_link(s->store, ARENA(s), &act, &RULES, NULL, invitation, &HERE, &in));
+    check_fails(s->store, who_of_token(s->store, ARENA(s), NOW, token, &who), ACCOUNT_TOKEN);
+    setting_close(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_token_may_what_its_scopes_say_and_no_more),
         cmocka_unit_test(a_token_has_no_role_that_its_owner_has_lost),
         cmocka_unit_test(a_token_ends_with_its_day_with_its_account_and_when_revoked),
+        cmocka_unit_test(a_token_does_not_come_back_with_a_new_account),
         cmocka_unit_test(what_is_no_token_is_refused),
         cmocka_unit_test(a_token_that_asks_for_too_much_is_refused),
         cmocka_unit_test(nobody_makes_or_revokes_a_token_of_somebody_else),

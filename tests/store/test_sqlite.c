@@ -374,7 +374,7 @@ static void the_last_reader_to_leave_does_not_move_the_log(void **state)
     assert_int_equal(stat(path, &before), 0);
     assert_true(before.st_size > 0);
     reader = engine_open(database, STORE_READ);
-    assert_int_equal(ask(reader, "SELECT count(*) FROM migration"), 1);
+    assert_true(ask(reader, "SELECT count(*) FROM migration") > 0);
     store_close(reader);
     assert_int_equal(stat(path, &after), 0);
     assert_int_equal(after.st_size, before.st_size);
