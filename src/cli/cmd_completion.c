@@ -14,6 +14,32 @@ static void quoted(struct output *out, const char *text, const char *escaped)
     }
 }
 
+/* The words of all commands, or of the parts of one, with a space between. */
+static void words(struct output *out, const struct command *of)
+{
+    const char *between = "";
+
+    for (size_t i = 0; i < command_count; i++) {
+        if (of ? !command_is_part_of(&commands[i], of) : command_is_part(&commands[i]))
+            continue;
+        output_format(out, "%s%s", between, command_word(&commands[i]));
+        between = " ";
+    }
+}
+
+/* The names of the commands that have parts, as a pattern of a shell's case. */
+static void families(struct output *out)
+{
+    const char *between = "";
+
+    for (size_t i = 0; i < command_count; i++) {
+        if (commands[i].run)
+            continue;
+        output_format(out, "%s%s", between, commands[i].name);
+        between = " | ";
+    }
+}
+
 /* ---- bash ---- */
 
 static const char *bash_generator(enum completes completes)
@@ -27,8 +53,6 @@ static const char *bash_generator(enum completes completes)
         return "-W \"$commands\"";
     case COMPLETES_SHELLS:
         return "-W 'bash zsh fish'";
-    case COMPLETES_CONFIG:
-        return "-W 'check show'";
     case COMPLETES_NOTHING:
         break;
     }
@@ -40,19 +64,27 @@ static void bash_arguments(struct output *out, const struct command *command)
     for (const struct option_row *row = command->options; row->name; row++) {
         if (!row->argument)
             continue;
-        output_format(out, "    %s:--%s", command->name, row->name);
+        output_format(out, "    '%s:--%s'", command->name, row->name);
         if (row->letter)
-            output_format(out, " | %s:-%c", command->name, row->letter);
+            output_format(out, " | '%s:-%c'", command->name, row->letter);
         output_format(out, ") what=(%s) ;;\n", bash_generator(row->completes));
     }
 }
 
 static void bash_command(struct output *out, const struct command *command)
 {
-    output_format(out, "    %s) options='--help", command->name);
+    output_format(out, "    '%s') options='--help", command->name);
     for (const struct option_row *row = command->options; row->name; row++)
         output_format(out, " --%s", row->name);
-    output_format(out, "' what=(%s) ;;\n", bash_generator(command->completes));
+    output_c(out, "' what=(");
+    if (command->run) {
+        output_c(out, bash_generator(command->completes));
+    } else {
+        output_c(out, "-W '");
+        words(out, command);
+        output_c(out, "'");
+    }
+    output_c(out, ") ;;\n");
 }
 
 static void print_bash(struct output *out)
@@ -61,19 +93,25 @@ static void print_bash(struct output *out)
                   "_assay()\n"
                   "{\n"
                   "    local commands='");
-    for (size_t i = 0; i < command_count; i++)
-        output_format(out, "%s%s", i > 0 ? " " : "", commands[i].name);
+    words(out, NULL);
     output_c(out, "'\n"
                   "    local current=${COMP_WORDS[COMP_CWORD]}\n"
-                  "    local options='' what=()\n"
+                  "    local name=${COMP_WORDS[1]} options='' what=()\n"
+                  "    if ((COMP_CWORD > 2)); then\n"
+                  "        case $name in\n"
+                  "    ");
+    families(out);
+    output_c(out, ") name+=\" ${COMP_WORDS[2]}\" ;;\n"
+                  "        esac\n"
+                  "    fi\n"
                   "    if ((COMP_CWORD == 1)); then\n"
                   "        options='--help --version' what=(-W \"$commands\")\n"
                   "    else\n"
-                  "        case ${COMP_WORDS[1]} in\n");
+                  "        case $name in\n");
     for (size_t i = 0; i < command_count; i++)
         bash_command(out, &commands[i]);
     output_c(out, "        esac\n"
-                  "        case ${COMP_WORDS[1]}:${COMP_WORDS[COMP_CWORD - 1]} in\n");
+                  "        case $name:${COMP_WORDS[COMP_CWORD - 1]} in\n");
     for (size_t i = 0; i < command_count; i++)
         bash_arguments(out, &commands[i]);
     output_c(out, "        esac\n"
@@ -98,8 +136,6 @@ static const char *zsh_action(enum completes completes)
         return "($commands)";
     case COMPLETES_SHELLS:
         return "(bash zsh fish)";
-    case COMPLETES_CONFIG:
-        return "(check show)";
     case COMPLETES_NOTHING:
         break;
     }
@@ -123,22 +159,57 @@ static void zsh_option(struct output *out, const struct option_row *row)
     output_c(out, "'");
 }
 
+/* 'WORD:SUMMARY' of all commands, or of the parts of one. */
+static void zsh_described(struct output *out, const struct command *of)
+{
+    for (size_t i = 0; i < command_count; i++) {
+        if (of ? !command_is_part_of(&commands[i], of) : command_is_part(&commands[i]))
+            continue;
+        output_format(out, "        '%s:", command_word(&commands[i]));
+        quoted(out, commands[i].summary, ":\\");
+        output_c(out, "'\n");
+    }
+}
+
+/* Offers the parts, or goes on to the part that stands there. */
+static void zsh_parts(struct output *out, const struct command *command)
+{
+    output_format(out, "    %s)\n        parts=(\n", command->name);
+    zsh_described(out, command);
+    output_c(out, "        )\n"
+                  "        if ((CURRENT == 2)); then\n"
+                  "            _describe part parts\n"
+                  "            return\n"
+                  "        fi\n"
+                  "        shift words\n"
+                  "        ((CURRENT--))\n"
+                  "        name+=\" $words[1]\"\n"
+                  "        ;;\n");
+}
+
+static void zsh_command(struct output *out, const struct command *command)
+{
+    output_format(out, "    '%s')\n        _arguments", command->name);
+    for (const struct option_row *row = command->options; row->name; row++)
+        zsh_option(out, row);
+    output_format(out,
+                  " \\\n            '(- *)'{-h,--help}'[show this help]'"
+                  " \\\n            '*::operand:%s'\n        ;;\n",
+                  zsh_action(command->completes));
+}
+
 static void print_zsh(struct output *out)
 {
     output_c(out, "#compdef assay\n"
                   "# Completion of assay for zsh, printed by 'assay completion zsh'.\n"
                   "_assay()\n"
                   "{\n"
-                  "    local -a commands described\n"
+                  "    local -a commands described parts\n"
+                  "    local name\n"
                   "    commands=(");
-    for (size_t i = 0; i < command_count; i++)
-        output_format(out, "%s%s", i > 0 ? " " : "", commands[i].name);
+    words(out, NULL);
     output_c(out, ")\n    described=(\n");
-    for (size_t i = 0; i < command_count; i++) {
-        output_format(out, "        '%s:", commands[i].name);
-        quoted(out, commands[i].summary, ":\\");
-        output_c(out, "'\n");
-    }
+    zsh_described(out, NULL);
     output_c(out, "    )\n"
                   "    if ((CURRENT == 2)); then\n"
                   "        _describe command described\n"
@@ -146,16 +217,16 @@ static void print_zsh(struct output *out)
                   "    fi\n"
                   "    shift words\n"
                   "    ((CURRENT--))\n"
-                  "    case $words[1] in\n");
-    for (size_t i = 0; i < command_count; i++) {
-        output_format(out, "    %s)\n        _arguments", commands[i].name);
-        for (const struct option_row *row = commands[i].options; row->name; row++)
-            zsh_option(out, row);
-        output_format(out,
-                      " \\\n            '(- *)'{-h,--help}'[show this help]'"
-                      " \\\n            '*::operand:%s'\n        ;;\n",
-                      zsh_action(commands[i].completes));
-    }
+                  "    name=$words[1]\n"
+                  "    case $name in\n");
+    for (size_t i = 0; i < command_count; i++)
+        if (!commands[i].run)
+            zsh_parts(out, &commands[i]);
+    output_c(out, "    esac\n"
+                  "    case $name in\n");
+    for (size_t i = 0; i < command_count; i++)
+        if (commands[i].run)
+            zsh_command(out, &commands[i]);
     output_c(out, "    esac\n"
                   "}\n"
                   "if [[ $funcstack[1] == _assay ]]; then\n"
@@ -176,8 +247,6 @@ static const char *fish_argument(enum completes completes)
         return " -a '(__fish_complete_directories)'";
     case COMPLETES_SHELLS:
         return " -a 'bash zsh fish'";
-    case COMPLETES_CONFIG:
-        return " -a 'check show'";
     case COMPLETES_COMMANDS:
     case COMPLETES_NOTHING:
         break;
@@ -185,17 +254,50 @@ static const char *fish_argument(enum completes completes)
     return "";
 }
 
-static void fish_command(struct output *out, const struct command *command)
+/* When a command, or a part of one, is what is being typed. */
+static void fish_seen(struct output *out, const struct command *command)
 {
-    const char *seen = "complete -c assay -n '__fish_seen_subcommand_from";
+    size_t first = strcspn(command->name, " ");
 
-    output_format(out, "complete -c assay -n __fish_use_subcommand -a %s -d '", command->name);
+    output_format(out, "complete -c assay -n '__fish_seen_subcommand_from %.*s", (int)first,
+                  command->name);
+    if (command_is_part(command))
+        output_format(out, "; and __fish_seen_subcommand_from %s", command_word(command));
+    output_c(out, "'");
+}
+
+/* That there is such a command, or part of one. */
+static void fish_word(struct output *out, const struct command *command)
+{
+    const struct command *whole = command;
+
+    if (command_is_part(command)) {
+        while (command_is_part(whole))
+            whole--;
+        output_format(out,
+                      "complete -c assay -n '__fish_seen_subcommand_from %s;"
+                      " and not __fish_seen_subcommand_from ",
+                      whole->name);
+        words(out, whole);
+        output_c(out, "'");
+    } else {
+        output_c(out, "complete -c assay -n __fish_use_subcommand");
+    }
+    output_format(out, " -a %s -d '", command_word(command));
     quoted(out, command->summary, "");
     output_c(out, "'\n");
-    if (*fish_argument(command->completes))
-        output_format(out, "%s %s'%s\n", seen, command->name, fish_argument(command->completes));
+}
+
+static void fish_command(struct output *out, const struct command *command)
+{
+    fish_word(out, command);
+    if (*fish_argument(command->completes)) {
+        fish_seen(out, command);
+        output_format(out, "%s\n", fish_argument(command->completes));
+    }
     for (const struct option_row *row = command->options; row->name; row++) {
-        output_format(out, "%s %s' -l %s", seen, command->name, row->name);
+        fish_seen(out, command);
+        output_format(out, " -l %s", row->name);
         if (row->letter)
             output_format(out, " -s %c", row->letter);
         if (row->argument)
@@ -216,8 +318,7 @@ static void print_fish(struct output *out)
     for (size_t i = 0; i < command_count; i++)
         fish_command(out, &commands[i]);
     output_c(out, "complete -c assay -n '__fish_seen_subcommand_from help' -a '");
-    for (size_t i = 0; i < command_count; i++)
-        output_format(out, "%s%s", i > 0 ? " " : "", commands[i].name);
+    words(out, NULL);
     output_c(out, "'\n");
 }
 

@@ -7,18 +7,33 @@
 #include "cli/installation.h"
 #include "cli/paths.h"
 
-static enum exit_code check(const struct invocation *invocation,
-                            const struct installation *installation)
+/* Reads the installation, which has to be there. */
+static enum exit_code read_existing(const struct invocation *invocation, struct installation *ret)
+{
+    enum exit_code code = installation_read(invocation, ret);
+
+    if (code == EXIT_OK && !ret->file_exists && !path_exists(ret->config.data)) {
+        complain(invocation, "cannot read '%s': %s", ret->config.data, strerror(ENOENT));
+        return EXIT_INPUT;
+    }
+    return code;
+}
+
+enum exit_code cmd_config_check(struct invocation *invocation)
 {
     struct output *out = &invocation->around->out;
+    struct installation installation;
+    enum exit_code code = read_existing(invocation, &installation);
 
-    diagnostics_show(&installation->diags, out);
-    if (!installation->file_exists)
-        output_format(out, "there is no '%s'; the defaults hold\n", installation->file);
+    if (code != EXIT_OK)
+        return code;
+    diagnostics_show(&installation.diags, out);
+    if (!installation.file_exists)
+        output_format(out, "there is no '%s'; the defaults hold\n", installation.file);
     else
-        output_format(out, "%s: %.*s\n", installation->file,
-                      STR_ARG(diagnostics_counted(invocation->arena, &installation->diags)));
-    return installation->diags.errors > 0 ? EXIT_NO : EXIT_OK;
+        output_format(out, "%s: %.*s\n", installation.file,
+                      STR_ARG(diagnostics_counted(invocation->arena, &installation.diags)));
+    return installation.diags.errors > 0 ? EXIT_NO : EXIT_OK;
 }
 
 static void show_json(const struct invocation *invocation, const struct installation *installation)
@@ -62,36 +77,21 @@ static void show_text(const struct invocation *invocation, const struct installa
     table_print(&table, &invocation->around->out, 0);
 }
 
-static enum exit_code show(const struct invocation *invocation,
-                           const struct installation *installation)
+enum exit_code cmd_config_show(struct invocation *invocation)
 {
-    if (installation->diags.errors > 0) {
-        diagnostics_show(&installation->diags, &invocation->around->err);
-        complain(invocation, "'%s' has faults", installation->file);
+    struct installation installation;
+    enum exit_code code = read_existing(invocation, &installation);
+
+    if (code != EXIT_OK)
+        return code;
+    if (installation.diags.errors > 0) {
+        diagnostics_show(&installation.diags, &invocation->around->err);
+        complain(invocation, "'%s' has faults", installation.file);
         return EXIT_INPUT;
     }
     if (option_given(invocation, "json"))
-        show_json(invocation, installation);
+        show_json(invocation, &installation);
     else
-        show_text(invocation, installation);
+        show_text(invocation, &installation);
     return EXIT_OK;
-}
-
-enum exit_code cmd_config(struct invocation *invocation)
-{
-    const char *what = invocation->operands[0];
-    bool checks = strcmp(what, "check") == 0;
-    struct installation installation;
-    enum exit_code code;
-
-    if (!checks && strcmp(what, "show") != 0)
-        return complain_usage(invocation, "cannot '%s': check or show", what);
-    code = installation_read(invocation, &installation);
-    if (code != EXIT_OK)
-        return code;
-    if (!installation.file_exists && !path_exists(installation.config.data)) {
-        complain(invocation, "cannot read '%s': %s", installation.config.data, strerror(ENOENT));
-        return EXIT_INPUT;
-    }
-    return checks ? check(invocation, &installation) : show(invocation, &installation);
 }

@@ -7,6 +7,9 @@
  *  3. add its row to `commands`, in the order in which the overview should show it;
  *  4. write man/assay-NAME.1 and its section in docs/command-line.md, and add a case to tests/cli.
  * Help and completion follow from the row.
+ *
+ * A command with parts, `assay config check`, has a row without `run`, and behind it a row for each
+ * part, whose name is both words. All parts stand on the page of the manual of the first.
  */
 #include "cli/commands.h"
 
@@ -100,7 +103,8 @@ static const struct option_row serve_options[] = {
     END_OPTION,
 };
 
-static const struct option_row config_options[] = {
+static const struct option_row installation_options[] = { INSTALLATION_OPTIONS, END_OPTION };
+static const struct option_row config_show_options[] = {
     INSTALLATION_OPTIONS, JSON_OPTION, END_OPTION,
 };
 
@@ -173,11 +177,16 @@ const struct command commands[] = {
                "Options go before DIR/assay.conf. Says on standard output where it serves." },
     { .name = "config", .group = GROUP_SERVING,
       .summary = "Check or show how an installation is set up",
-      .operands = "check|show", .operands_min = 1, .operands_max = 1,
-      .completes = COMPLETES_CONFIG, .options = config_options, .run = cmd_config,
-      .about = "check finds every fault of DIR/assay.conf, and exits with 1 when there is one. show "
-               "prints each setting, its value and where that comes from: the file, an option, or "
-               "the default." },
+      .operands = "", .options = no_options,
+      .about = "An installation is a folder. Its file assay.conf says how it is set up." },
+    { .name = "config check", .group = GROUP_SERVING,
+      .summary = "Find every fault of DIR/assay.conf",
+      .operands = "", .options = installation_options, .run = cmd_config_check,
+      .about = "Prints each fault with its place, and exits with 1 when there is one." },
+    { .name = "config show", .group = GROUP_SERVING,
+      .summary = "Print each setting, its value and where that comes from",
+      .operands = "", .options = config_show_options, .run = cmd_config_show,
+      .about = "A value comes from the file, an option, or the default." },
     { .name = "permissions", .group = GROUP_SERVING,
       .summary = "Show who may do what",
       .operands = "", .options = permissions_options, .run = cmd_permissions,
@@ -190,7 +199,7 @@ const struct command commands[] = {
       .about = "For bash: assay completion bash > ~/.local/share/bash-completion/completions/assay" },
     { .name = "help", .group = GROUP_PROGRAM,
       .summary = "Show what a command does and takes",
-      .operands = "[COMMAND]", .operands_max = 1, .completes = COMPLETES_COMMANDS,
+      .operands = "[COMMAND [PART]]", .operands_max = 2, .completes = COMPLETES_COMMANDS,
       .options = no_options, .run = cmd_help,
       .about = "Without a command: all of them." },
     { .name = "version", .group = GROUP_PROGRAM,
@@ -210,11 +219,41 @@ const struct command *command_find(const char *name)
     return NULL;
 }
 
-struct str_list command_names(struct arena *arena)
+bool command_is_part(const struct command *command)
 {
-    struct str *names = ARENA_ARRAY(arena, command_count, struct str);
+    return strchr(command->name, ' ') != NULL;
+}
+
+bool command_is_part_of(const struct command *part, const struct command *command)
+{
+    size_t n = strlen(command->name);
+
+    return strncmp(part->name, command->name, n) == 0 && part->name[n] == ' ';
+}
+
+const char *command_word(const struct command *command)
+{
+    const char *space = strchr(command->name, ' ');
+
+    return space ? space + 1 : command->name;
+}
+
+const struct command *command_part(const struct command *command, const char *word)
+{
+    for (size_t i = 0; i < command_count; i++)
+        if (command_is_part_of(&commands[i], command) &&
+            strcmp(command_word(&commands[i]), word) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+struct str_list command_words(struct arena *arena, const struct command *of)
+{
+    struct str *words = ARENA_ARRAY(arena, command_count, struct str);
+    size_t count = 0;
 
     for (size_t i = 0; i < command_count; i++)
-        names[i] = str_from_c(commands[i].name);
-    return (struct str_list){ names, command_count };
+        if (of ? command_is_part_of(&commands[i], of) : !command_is_part(&commands[i]))
+            words[count++] = str_from_c(command_word(&commands[i]));
+    return (struct str_list){ words, count };
 }

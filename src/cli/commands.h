@@ -39,7 +39,6 @@ enum completes {
     COMPLETES_FOLDERS,
     COMPLETES_COMMANDS,
     COMPLETES_SHELLS,
-    COMPLETES_CONFIG,
 };
 
 struct option_row {
@@ -62,6 +61,11 @@ enum command_group {
     COMMAND_GROUPS,
 };
 
+/*
+ * A name of two words, "config check", is that of a part: a command of its own, which stands behind
+ * the row of the command that it is a part of. That one has parts in place of `run`, no options and
+ * no operands.
+ */
 struct command {
     const char *name;
     enum command_group group;
@@ -72,7 +76,7 @@ struct command {
     enum completes completes; /* the operands */
     const struct option_row *options;
     const char *about; /* what --help says beside the options: a paragraph or two */
-    enum exit_code (*run)(struct invocation *);
+    enum exit_code (*run)(struct invocation *); /* NULL: it has parts */
 };
 
 extern const struct command commands[];
@@ -80,8 +84,14 @@ extern const size_t command_count;
 
 /* The command of that name, or NULL. */
 const struct command *command_find(const char *name);
-/* The names of all commands, for suggestions. */
-struct str_list command_names(struct arena *arena);
+/* Its part of that word, or NULL. */
+const struct command *command_part(const struct command *command, const char *word);
+bool command_is_part(const struct command *command);
+bool command_is_part_of(const struct command *part, const struct command *command);
+/* The last word of its name: that of a part, or of a command. */
+const char *command_word(const struct command *command);
+/* The words of all commands, or of the parts of one, for suggestions. */
+struct str_list command_words(struct arena *arena, const struct command *of);
 
 /* An option as it was given. */
 struct given {
@@ -116,7 +126,8 @@ enum exit_code complain_usage(const struct invocation *invocation, const char *f
 /* The functions of the rows, one file each (cmd_NAME.c). */
 enum exit_code cmd_check(struct invocation *invocation);
 enum exit_code cmd_completion(struct invocation *invocation);
-enum exit_code cmd_config(struct invocation *invocation);
+enum exit_code cmd_config_check(struct invocation *invocation);
+enum exit_code cmd_config_show(struct invocation *invocation);
 enum exit_code cmd_diff(struct invocation *invocation);
 enum exit_code cmd_explain(struct invocation *invocation);
 enum exit_code cmd_export(struct invocation *invocation);

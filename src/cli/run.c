@@ -7,7 +7,7 @@
 
 static enum exit_code unknown_command(struct arena *arena, struct output *err, const char *name)
 {
-    struct str near = str_nearest(str_from_c(name), command_names(arena));
+    struct str near = str_nearest(str_from_c(name), command_words(arena, NULL));
 
     output_format(err, "assay: no command '%s'", name);
     if (near.p)
@@ -33,6 +33,34 @@ static enum exit_code run_command(const struct command *command, struct arena *a
     return command->run(&invocation);
 }
 
+/* A command with parts: the next word says which. */
+static enum exit_code run_part(const struct command *command, struct arena *arena, int argc,
+                               char **argv, struct surroundings *around)
+{
+    const char *word = argc > 1 ? argv[1] : NULL;
+    struct output *err = &around->err;
+    const struct command *part;
+    struct str near;
+
+    if (!word) {
+        help_command(arena, command, err);
+        return EXIT_USAGE;
+    }
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
+        help_command(arena, command, &around->out);
+        return EXIT_OK;
+    }
+    part = command_part(command, word);
+    if (part)
+        return run_command(part, arena, argc - 1, argv + 1, around);
+    near = str_nearest(str_from_c(word), command_words(arena, command));
+    output_format(err, "assay %s: no part '%s'", command->name, word);
+    if (near.p)
+        output_format(err, "; did you mean '%.*s'?", STR_ARG(near));
+    output_format(err, "\n'assay %s --help' lists its parts.\n", command->name);
+    return EXIT_USAGE;
+}
+
 static enum exit_code dispatch(struct arena *arena, int argc, char **argv,
                                struct surroundings *around)
 {
@@ -52,6 +80,8 @@ static enum exit_code dispatch(struct arena *arena, int argc, char **argv,
     command = command_find(name);
     if (!command)
         return unknown_command(arena, &around->err, name);
+    if (!command->run)
+        return run_part(command, arena, argc - 1, argv + 1, around);
     return run_command(command, arena, argc - 1, argv + 1, around);
 }
 

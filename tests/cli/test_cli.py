@@ -120,15 +120,36 @@ class CommandLine(Case):
                  if line.startswith("  ") and not line.startswith("  assay")]
         self.assertGreaterEqual(len(names), 11)
         for name in names:
-            self.expect(assay(name, "--help"), OK, out=f"assay {name}")
-            self.assertEqual(assay("help", name).out, assay(name, "-h").out)
-            page = SOURCE / "man" / f"assay-{name}.1"
-            self.assertTrue(page.exists(), page)
-            manual = page.read_text(encoding="utf-8").replace("\\-", "-")
-            for line in assay(name, "--help").out.splitlines():
-                for word in line.split():
-                    if line.startswith("  -") and word.startswith("--"):
-                        self.assertIn(f"Fl {word[1:]}", manual, f"{page}: {word}")
+            self.look_at_help(name)
+            for part in self.parts_of(name):
+                self.look_at_help(name, part)
+                page = SOURCE / "man" / f"assay-{name}.1"
+                self.assertIn(f"Cm {part}", page.read_text(encoding="utf-8"), page)
+
+    def parts_of(self, name):
+        """The parts that the help of a command lists."""
+        _, found, rest = assay(name, "--help").out.partition("\nParts\n")
+        return [line.split()[0] for line in rest.splitlines() if line.startswith("  ")
+                and not line.startswith("   ")] if found else []
+
+    def look_at_help(self, *words):
+        """The help of a command or a part, whose options stand in the manual."""
+        self.expect(assay(*words, "--help"), OK, out=f"assay {' '.join(words)}")
+        self.assertEqual(assay("help", *words).out, assay(*words, "-h").out)
+        page = SOURCE / "man" / f"assay-{words[0]}.1"
+        self.assertTrue(page.exists(), page)
+        manual = page.read_text(encoding="utf-8").replace("\\-", "-")
+        for line in assay(*words, "--help").out.splitlines():
+            for word in line.split():
+                if line.startswith("  -") and word.startswith("--"):
+                    self.assertIn(f"Fl {word[1:]}", manual, f"{page}: {word}")
+
+    def test_a_command_with_parts_asks_for_one(self):
+        self.assertEqual(self.parts_of("config"), ["check", "show"])
+        self.expect(assay("config"), USAGE, err="assay config PART")
+        self.expect(assay("config", "chek"), USAGE, err="no part 'chek'; did you mean 'check'?")
+        self.expect(assay("help", "config", "chek"), USAGE, err="did you mean 'check'?")
+        self.expect(assay("help", "config", "qqqqq"), USAGE, err="no part 'qqqqq'\n")
 
     def test_help_fits_80_columns(self):
         for name in ("", "check", "simulate", "lint"):
@@ -194,6 +215,11 @@ class Completion(Case):
         self.assertEqual(self.complete_in_bash("assay", "check", "--scheme", "sch"), ["scheme"])
         self.assertEqual(self.complete_in_bash("assay", "help", "li"), ["lint"])
         self.assertEqual(self.complete_in_bash("assay", "completion", "z"), ["zsh"])
+
+    def test_bash_completes_parts_and_their_options(self):
+        self.assertEqual(self.complete_in_bash("assay", "config", ""), ["check", "show"])
+        self.assertEqual(self.complete_in_bash("assay", "config", "show", "--j"), ["--json"])
+        self.assertEqual(self.complete_in_bash("assay", "config", "check", "--j"), [])
 
     def test_the_scripts_are_sound(self):
         for shell in ("bash", "zsh", "fish"):
@@ -680,8 +706,7 @@ class Config(Case):
 
     def test_usage(self):
         self.expect(assay("config", "check"), USAGE, err="give --data DIR")
-        self.expect(assay("config", "--data", "."), USAGE, err="check|show")
-        self.expect(assay("config", "print", "--data", "."), USAGE, err="check or show")
+        self.expect(assay("config", "--data", "."), USAGE, err="no part '--data'")
         self.expect(assay("config", "check", "--data", "nowhere"), INPUT, err="cannot read")
         self.expect(assay("config", "show", "--data", ".", "--port", "x"), USAGE,
                     err="'--port' expects a port from 0 to 65535, but got 'x'")
