@@ -203,6 +203,15 @@ struct result journal_append(struct store *store, struct arena *arena, const str
     return OK;
 }
 
+struct result journal_end(struct store *store, struct journal_head *ret)
+{
+    struct journal_entry last;
+
+    TRY(last_entry(store, &last));
+    *ret = (struct journal_head){ last.position, last.chain };
+    return OK;
+}
+
 struct result journal_erase_payload(struct store *store, int64_t position)
 {
     return store_run(store, "DELETE FROM journal_payload WHERE position = $1",

@@ -9,14 +9,44 @@
 struct verification {
     int64_t position;           /* of the last entry that was read, 0: none */
     struct sha256_digest chain; /* of it, or the root */
+    struct journal_heads kept;
+    bool *met; /* of each head: whether an entry with its chain stood where it should */
     struct journal_report report;
 };
 
-/* Counts a fault; the first is told. */
+const char *journal_fault_text(enum journal_fault_kind kind)
+{
+    static const char *const texts[] = {
+        [JOURNAL_CHANGED] = "an entry was changed, or put in",
+        [JOURNAL_MISSING] = "entries are missing",
+        [JOURNAL_PAYLOAD_CHANGED] = "a payload was changed",
+        [JOURNAL_CUT] = "the journal ends before the head that was kept",
+        [JOURNAL_REMADE] = "the entry is not the one of the head that was kept",
+    };
+
+    return texts[kind];
+}
+
+const char *journal_fault_word(enum journal_fault_kind kind)
+{
+    static const char *const words[] = {
+        [JOURNAL_CHANGED] = "changed",
+        [JOURNAL_MISSING] = "missing",
+        [JOURNAL_PAYLOAD_CHANGED] = "payload-changed",
+        [JOURNAL_CUT] = "cut",
+        [JOURNAL_REMADE] = "remade",
+    };
+
+    return words[kind];
+}
+
+/* Counts a fault; the first ones are told. */
 static void note(struct verification *verification, enum journal_fault_kind kind, int64_t position)
 {
     struct journal_report *report = &verification->report;
 
+    if (report->faults < JOURNAL_FAULTS_TOLD)
+        report->told[report->faults] = (struct journal_fault){ kind, position };
     if (report->faults++ == 0) {
         report->first_fault = position;
         report->kind = kind;
@@ -63,6 +93,32 @@ static void verify_payload(struct verification *verification, const struct journ
         note(verification, JOURNAL_PAYLOAD_CHANGED, entry->position);
 }
 
+/* Holds what stands at a position, 0 for the root, against the heads that were kept. */
+static void compare_heads(struct verification *verification, int64_t position)
+{
+    for (size_t i = 0; i < verification->kept.count; i++) {
+        const struct journal_head *head = &verification->kept.at[i];
+        bool same = equal(head->chain, verification->chain);
+
+        if (same && (head->position == position || head->position == JOURNAL_ANYWHERE))
+            verification->met[i] = true;
+        else if (head->position == position)
+            note(verification, JOURNAL_REMADE, position);
+    }
+}
+
+/* What was kept of entries that have not come. */
+static void finish_heads(struct verification *verification)
+{
+    for (size_t i = 0; i < verification->kept.count; i++) {
+        const struct journal_head *head = &verification->kept.at[i];
+
+        if (head->position > verification->position ||
+            (head->position == JOURNAL_ANYWHERE && !verification->met[i]))
+            note(verification, JOURNAL_CUT, head->position > 0 ? head->position : 0);
+    }
+}
+
 static void verify_entry(struct verification *verification, const struct query *query)
 {
     struct journal_entry entry = entry_from(query);
@@ -76,6 +132,7 @@ static void verify_entry(struct verification *verification, const struct query *
     verification->position = entry.position;
     verification->chain = entry.chain;
     verification->report.entries++;
+    compare_heads(verification, entry.position);
 }
 
 /* The entries after those that have been seen; *ret_count is how many there were. */
@@ -112,11 +169,11 @@ static struct result count_entries(struct store *store, int64_t *ret)
     return OK;
 }
 
-struct result journal_verify(struct store *store, struct arena *arena,
+struct result journal_verify(struct store *store, struct arena *arena, struct journal_heads kept,
                              void (*progress)(void *context, int64_t done, int64_t all),
                              void *context, struct journal_report *ret)
 {
-    struct verification verification = { 0 };
+    struct verification verification = { .kept = kept };
     char id[INSTALLATION_ID_SIZE];
     char hex[SHA256_HEX_SIZE];
     int64_t count;
@@ -125,11 +182,15 @@ struct result journal_verify(struct store *store, struct arena *arena,
     TRY(installation_id(store, id));
     TRY(count_entries(store, &all));
     verification.chain = journal_root(str_from_c(id));
+    verification.met = ARENA_ARRAY(arena, kept.count, bool);
+    compare_heads(&verification, 0);
     do {
         TRY(verify_page(store, &verification, &count));
         if (progress)
             progress(context, verification.report.entries, all);
     } while (count == PAGE);
+    finish_heads(&verification);
+    verification.report.position = verification.position;
     verification.report.head = str_copy(arena, str_from_c(sha256_hex(verification.chain, hex)));
     *ret = verification.report;
     return OK;

@@ -6,6 +6,7 @@
 
 #include "engine.h"
 #include "register/journal_entry.h"
+#include "register/journal_read.h"
 #include "store/installation.h"
 
 #define HOUR INT64_C(3600000000)
@@ -73,20 +74,26 @@ static void note_progress(void *context, int64_t done, int64_t all)
 }
 
 /* Expects "", or which fault stands first, where, and how many there are. */
-static struct journal_report verify(struct store *store, const char *expected)
+static struct journal_report verify_against(struct store *store, struct journal_heads kept,
+                                            const char *expected)
 {
-    static const char *const kinds[] = { "changed", "missing", "payload" };
+    static const char *const kinds[] = { "changed", "missing", "payload", "cut", "remade" };
     struct journal_report report = { 0 };
     char found[60] = "";
     int64_t done = 0;
 
-    check_ok(store, journal_verify(store, &arena, note_progress, &done, &report));
+    check_ok(store, journal_verify(store, &arena, kept, note_progress, &done, &report));
     assert_int_equal(done, report.entries);
     if (report.faults > 0)
         snprintf(found, sizeof(found), "%s %lld, %lld", kinds[report.kind],
                  (long long)report.first_fault, (long long)report.faults);
     assert_string_equal(found, expected);
     return report;
+}
+
+static struct journal_report verify(struct store *store, const char *expected)
+{
+    return verify_against(store, (struct journal_heads){ 0 }, expected);
 }
 
 static void tamper(struct store *store, const char *sql)
@@ -341,6 +348,183 @@ static void erased_payloads_leave_a_journal_that_holds(void **state)
     store_close(store);
 }
 
+/* ---- heads that were kept ---- */
+
+static struct journal_head head_now(struct store *store)
+{
+    struct journal_head head;
+
+    check_ok(store, journal_end(store, &head));
+    return head;
+}
+
+static void heads_that_were_kept_are_met_as_it_goes_on(void **state)
+{
+    struct store *store = with_journal();
+    struct journal_head kept[4] = { head_now(store) };
+    char hex[SHA256_HEX_SIZE];
+    struct journal_report report;
+
+    (void)state;
+    assert_int_equal(kept[0].position, 0);
+    append_many(store, 3);
+    kept[1] = head_now(store);
+    assert_int_equal(kept[1].position, 3);
+    append_at(store, NOW + 9 * HOUR, 4);
+    kept[2] = head_now(store);
+    kept[3] = (struct journal_head){ JOURNAL_ANYWHERE, kept[1].chain };
+    append_at(store, NOW + 10 * HOUR, 5);
+    report = verify_against(store, (struct journal_heads){ kept, 4 }, "");
+    assert_int_equal(report.position, 5);
+    check_str(report.head, sha256_hex(head_now(store).chain, hex));
+    store_close(store);
+}
+
+static void an_end_that_was_cut_off_is_found_by_a_head_that_was_kept(void **state)
+{
+    struct store *store = with_journal();
+    struct journal_head kept[2];
+
+    (void)state;
+    append_many(store, 5);
+    kept[0] = head_now(store);
+    kept[1] = (struct journal_head){ JOURNAL_ANYWHERE, kept[0].chain };
+    tamper(store, "DELETE FROM journal_payload WHERE position > 3");
+    tamper(store, "DELETE FROM journal WHERE position > 3");
+    verify(store, "");
+    verify_against(store, (struct journal_heads){ kept, 1 }, "cut 5, 1");
+    verify_against(store, (struct journal_heads){ kept, 2 }, "cut 5, 2");
+    store_close(store);
+}
+
+static void a_journal_that_was_made_anew_is_found_by_a_head_that_was_kept(void **state)
+{
+    struct store *store = with_journal();
+    struct journal_head kept;
+
+    (void)state;
+    append_many(store, 5);
+    kept = head_now(store);
+    tamper(store, "DELETE FROM journal_payload");
+    tamper(store, "DELETE FROM journal");
+    append_many(store, 6);
+    verify(store, "");
+    verify_against(store, (struct journal_heads){ &kept, 1 }, "remade 5, 1");
+    kept.position = 0;
+    verify_against(store, (struct journal_heads){ &kept, 1 }, "remade 0, 1");
+    store_close(store);
+}
+
+static void all_faults_are_told_up_to_a_bound(void **state)
+{
+    struct store *store = with_journal();
+    struct journal_report report;
+
+    (void)state;
+    append_many(store, 30);
+    tamper(store, "UPDATE journal SET authority = 'x' WHERE position IN (4, 7)");
+    tamper(store, "DELETE FROM journal_payload WHERE position = 12");
+    tamper(store, "DELETE FROM journal WHERE position = 12");
+    report = verify(store, "changed 4, 3");
+    assert_int_equal(report.told[1].position, 7);
+    assert_int_equal(report.told[2].kind, JOURNAL_MISSING);
+    assert_int_equal(report.told[2].position, 12);
+    tamper(store, "UPDATE journal SET authority = 'x'");
+    report = verify(store, "changed 1, 29");
+    assert_int_equal(report.told[JOURNAL_FAULTS_TOLD - 1].position, 21);
+    store_close(store);
+}
+
+/* ---- reading ---- */
+
+static void add(struct store *store, const char *operation, struct journal_subject subject,
+                enum actor_kind actor, int64_t actor_id)
+{
+    const struct act act = { NOW, actor, actor_id, STR("self") };
+
+    check_ok(store, store_begin(store));
+    check_ok(store, journal_append(store, &arena, &act, operation, subject, NULL, NULL));
+    check_ok(store, store_commit(store));
+}
+
+/* The positions that pass, read two at a time. */
+static void check_read(struct store *store, struct journal_filter filter, const char *expected)
+{
+    struct journal_line *lines;
+    char found[100] = "";
+    size_t count;
+
+    do {
+        check_ok(store, journal_read(store, &arena, &filter, 2, &lines, &count));
+        for (size_t i = 0; i < count; i++) {
+            size_t at = strlen(found);
+            filter.after = lines[i].entry.position;
+            snprintf(found + at, sizeof(found) - at, " %lld", (long long)filter.after);
+        }
+    } while (count == 2);
+    assert_string_equal(found, expected);
+}
+
+static void entries_are_found_by_what_is_asked(void **state)
+{
+    struct store *store = with_journal();
+    struct journal_filter filter = JOURNAL_ALL;
+
+    (void)state;
+    add(store, "person-added", (struct journal_subject){ "person", 1 }, ACTOR_COMMAND, 0);
+    add(store, "person-added", (struct journal_subject){ "person", 2 }, ACTOR_PERSON, 1);
+    add(store, "renamed", (struct journal_subject){ "person", 1 }, ACTOR_PERSON, 2);
+    add(store, "swept", (struct journal_subject){ 0 }, ACTOR_SYSTEM, 0);
+    add(store, "renamed", (struct journal_subject){ "account", 1 }, ACTOR_PERSON, 1);
+    check_read(store, filter, " 1 2 3 4 5");
+    filter.operation = STR("renamed");
+    check_read(store, filter, " 3 5");
+    filter.subject = (struct journal_sought){ STR("person"), 1, false };
+    check_read(store, filter, " 3");
+    filter.operation = STR_NONE;
+    check_read(store, filter, " 1 3");
+    filter.subject.any_id = true;
+    check_read(store, filter, " 1 2 3");
+    filter.actor = (struct journal_sought){ STR("person"), 1, false };
+    check_read(store, filter, " 2");
+    filter.subject = (struct journal_sought){ 0 };
+    check_read(store, filter, " 2 5");
+    filter.after = 2;
+    check_read(store, filter, " 5");
+    filter = (struct journal_filter){ .upto = 3, .after = 1 };
+    check_read(store, filter, " 2 3");
+    filter = JOURNAL_ALL;
+    filter.actor = (struct journal_sought){ STR("command"), 0, false };
+    check_read(store, filter, " 1");
+    store_close(store);
+}
+
+static void a_line_is_read_whole_and_one_whose_payload_was_erased_says_so(void **state)
+{
+    struct store *store = with_journal();
+    struct journal_filter filter = JOURNAL_ALL;
+    struct journal_line *lines;
+    size_t count;
+
+    (void)state;
+    append_many(store, 2);
+    check_ok(store, journal_erase_payload(store, 2));
+    check_ok(store, journal_read(store, &arena, &filter, 10, &lines, &count));
+    assert_int_equal(count, 2);
+    check_str(lines[0].entry.operation, "case-opened");
+    check_str(lines[0].entry.subject.kind, "case");
+    assert_int_equal(lines[0].entry.subject.id, 7);
+    check_str(lines[0].entry.actor.kind, "person");
+    assert_int_equal(lines[0].entry.actor.id, 12);
+    check_str(lines[0].entry.authority, "cases.open");
+    check_str(lines[0].payload, "{\"number\":1}");
+    check_str(journal_instant(&arena, lines[0].entry.at), "2026-11-24 01:00:00.000000");
+    assert_null(lines[1].payload.p);
+    assert_memory_equal(lines[1].entry.chain.bytes, head_now(store).chain.bytes, SHA256_SIZE);
+    check_str(journal_instant(&arena, -1), "1969-12-31 23:59:59.999999");
+    store_close(store);
+}
+
 static struct result append_pages(struct store *store, int64_t count)
 {
     for (int64_t i = 0; i < count; i++)
@@ -407,6 +591,12 @@ int main(void)
         cmocka_unit_test(an_entry_that_was_put_in_is_found),
         cmocka_unit_test(a_journal_of_another_installation_is_found),
         cmocka_unit_test(erased_payloads_leave_a_journal_that_holds),
+        cmocka_unit_test(heads_that_were_kept_are_met_as_it_goes_on),
+        cmocka_unit_test(an_end_that_was_cut_off_is_found_by_a_head_that_was_kept),
+        cmocka_unit_test(a_journal_that_was_made_anew_is_found_by_a_head_that_was_kept),
+        cmocka_unit_test(all_faults_are_told_up_to_a_bound),
+        cmocka_unit_test(entries_are_found_by_what_is_asked),
+        cmocka_unit_test(a_line_is_read_whole_and_one_whose_payload_was_erased_says_so),
         cmocka_unit_test(a_long_journal_is_read_in_pages),
         cmocka_unit_test(a_payload_is_kept_as_canonical_json_and_none_as_an_empty_object),
     };
