@@ -102,7 +102,7 @@ const struct permission_row *permission_row(enum permission permission)
 
 bool permission_parse(struct str name, enum permission *ret)
 {
-    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+    for (size_t i = PERMISSION_NONE + 1; i < PERMISSIONS; i++) {
         if (str_eq_c(name, rows[i].name)) {
             *ret = (enum permission)i;
             return true;
@@ -161,6 +161,12 @@ static bool is_own_organisation(const struct who *who, const struct about *about
            str_eq(about->scope.id, who->organisation);
 }
 
+/* Whether a token, if they come with one, leaves them the permission. */
+static bool is_in_scopes(const struct who *who, enum permission permission)
+{
+    return !who->token || (role_has(ROLE_TOKEN, permission) && has_scope(who, permission));
+}
+
 struct permit permit_of(const struct who *who, enum permission permission,
                         const struct about *about)
 {
@@ -168,7 +174,7 @@ struct permit permit_of(const struct who *who, enum permission permission,
         return (struct permit){ .role = ROLE_ADMINISTRATOR };
     if (role_has(ROLE_PUBLIC, permission))
         return (struct permit){ .role = ROLE_PUBLIC };
-    if (who->token && !(role_has(ROLE_TOKEN, permission) && has_scope(who, permission)))
+    if (!is_in_scopes(who, permission))
         return NO_PERMIT;
     if (role_has(ROLE_SIGNED_IN, permission) && who->account.n)
         return (struct permit){ .role = ROLE_SIGNED_IN };
@@ -182,6 +188,24 @@ struct permit permit_of(const struct who *who, enum permission permission,
 bool permitted(const struct who *who, enum permission permission, const struct about *about)
 {
     return permit_of(who, permission, about).role != ROLES;
+}
+
+bool permitted_somewhere(const struct who *who, enum permission permission)
+{
+    if (who->command || role_has(ROLE_PUBLIC, permission))
+        return true;
+    if (!is_in_scopes(who, permission))
+        return false;
+    if (role_has(ROLE_SIGNED_IN, permission) && who->account.n)
+        return true;
+    if (role_has(ROLE_SELF, permission) && (who->account.n || who->person.n))
+        return true;
+    if (role_has(ROLE_ORGANISATION_CONTACT, permission) && who->organisation.n > 0)
+        return true;
+    for (size_t i = 0; i < who->roles.count; i++)
+        if (role_has(role_of[who->roles.at[i].role], permission))
+            return true;
+    return false;
 }
 
 struct str permit_authority(struct arena *arena, const struct who *who, struct permit permit)
@@ -203,7 +227,7 @@ struct value *permissions_view(struct arena *arena)
 {
     struct value *list = value_array(arena);
 
-    for (size_t i = 0; i < PERMISSIONS; i++) {
+    for (size_t i = PERMISSION_NONE + 1; i < PERMISSIONS; i++) {
         const struct permission_row *row = permission_row((enum permission)i);
         struct value *permission = value_object(arena);
         struct value *roles = value_array(arena);

@@ -28,6 +28,7 @@ enum role {
 };
 
 enum permission {
+    PERMISSION_NONE, /* has no row: a route that names it is a mistake */
     PERMISSION_READ_PUBLIC,
     PERMISSION_SIGN_IN,
     PERMISSION_RECOVERY_ASK,
@@ -102,6 +103,10 @@ struct permit {
 struct permit permit_of(const struct who *who, enum permission permission,
                         const struct about *about);
 bool permitted(const struct who *who, enum permission permission, const struct about *about);
+
+/* Whether they may do it to anything at all: what can be said before it is known what it is about.
+ */
+bool permitted_somewhere(const struct who *who, enum permission permission);
 
 /* What the journal keeps of it: "self", "appointment 17", "public", "command line", "token 4". */
 struct str permit_authority(struct arena *arena, const struct who *who, struct permit permit);

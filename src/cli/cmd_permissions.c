@@ -17,7 +17,7 @@ static void show_text(const struct invocation *invocation)
 {
     struct output *out = &invocation->around->out;
 
-    for (size_t i = 0; i < PERMISSIONS; i++) {
+    for (size_t i = PERMISSION_NONE + 1; i < PERMISSIONS; i++) {
         const struct permission_row *row = permission_row((enum permission)i);
 
         output_tone(out, TONE_STRONG, str_from_c(row->name));

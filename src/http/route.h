@@ -22,6 +22,8 @@
 
 #define ROUTE_PARTS_MAX 4 /* {parts} in a path */
 
+struct visit;
+
 /* A request that has found its row and was let in. */
 struct call {
     struct arena *arena; /* of the request */
@@ -31,6 +33,7 @@ struct call {
     struct form query;                 /* what stands behind '?' */
     day today;                         /* in the zone of the installation */
     const void *site;                  /* what the routes work on; for the rooms above */
+    struct visit *visit;               /* who asks; for the rooms above */
     bool json;                         /* a program asked: the view is sent as JSON */
     int status;                        /* of the answer: 200, unless the function says otherwise */
     struct value *near; /* beside an error: what may have been meant, [ { path, title } ] */
@@ -64,6 +67,7 @@ struct route {
     size_t body_max;                  /* of a POST, in bytes; 0: SERVER_BODY_MAX */
     size_t memory_max;                /* of the arena, in bytes; 0: what the server gives to all */
     enum route_keeping keeping;
+    bool secret; /* a part of the path is a secret: logs have the path of the row instead */
 
     /* Gives the view. An error is answered by the page of its status; it may be accompanied by
        call->near and nothing else. */

@@ -15,5 +15,6 @@ void clock_set_zone(struct str zone);
 /* As site_settings wants them; the context is not used. */
 day clock_today(void *context);
 int64_t clock_now_ms(void *context);
+int64_t clock_now(void *context); /* microseconds UTC */
 
 #endif

@@ -225,6 +225,7 @@ static enum exit_code make_site(struct serving *serving)
         .dev_root = serving->config->dev ? "." : NULL,
         .today = clock_today,
         .now_ms = clock_now_ms,
+        .now = clock_now,
     };
     struct diags diags;
     struct buf text;

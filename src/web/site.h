@@ -10,6 +10,8 @@
 #ifndef ASSAY_WEB_SITE_H
 #define ASSAY_WEB_SITE_H
 
+#include "account/permissions.h"
+#include "account/session.h"
 #include "base/date.h"
 #include "base/diag.h"
 #include "base/result.h"
@@ -17,6 +19,8 @@
 #include "http/route.h"
 #include "http/server.h"
 #include "scheme/scheme.h"
+#include "store/readers.h"
+#include "store/writer.h"
 
 struct site_settings {
     const struct scheme *scheme; /* outlives the site */
@@ -28,7 +32,20 @@ struct site_settings {
     day (*today)(void *context);
     /* Milliseconds that only grow, for bounds on work. */
     int64_t (*now_ms)(void *context);
+    int64_t (*now)(void *context); /* microseconds UTC; NULL only without a database */
     void *clock;
+    /* The database; both outlive the site. NULL: there are public pages alone, and all others
+       answer 503. */
+    struct readers *readers;
+    struct writer *writer;
+    struct session_rules sessions; /* all zeros: SESSION_RULES_USUAL */
+    /* The folder in which letters are kept as files, as no mail server is set up; STR_NONE: they
+       are sent. Pages that promise a letter tell people. */
+    struct str letters_folder;
+    /* Is told what the engine said when it failed, for whoever runs the installation; from several
+       threads at once. NULL: nobody is. */
+    void (*trouble)(void *context, const struct error *error, const struct store_fault *fault);
+    void *trouble_context;
     /* For tests: takes a diag for each place where a view, its shape and its template do not agree.
        NULL otherwise; where templates are read anew, the page itself shows such places. */
     struct diags *drift;
@@ -50,12 +67,10 @@ const struct scheme *call_scheme(const struct call *call);
 struct str call_base(const struct call *call);
 int64_t call_now_ms(const struct call *call);
 
-/* All routes of the program (routes.c), and the rows of the permissions they name. */
+/* All routes of the program (routes.c). */
 extern const struct route_table site_routes;
 
-enum permission {
-    PERMISSION_NONE, /* no route has it: who may come in has to be spelled */
-    PUBLIC,
-};
+/* What a row's permission is where everybody may come in. */
+#define PUBLIC PERMISSION_READ_PUBLIC
 
 #endif

@@ -34,11 +34,20 @@ static void time_only_grows(void **state)
     assert_true(clock_now_ms(NULL) > before);
 }
 
+static void the_instant_is_in_microseconds_utc(void **state)
+{
+    const int64_t before = (int64_t)time(NULL) * 1000000;
+
+    (void)state;
+    assert_in_range(clock_now(NULL), before - 1000000, before + 60000000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(today_is_that_of_the_zone),
         cmocka_unit_test(time_only_grows),
+        cmocka_unit_test(the_instant_is_in_microseconds_utc),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
