@@ -8,6 +8,7 @@
 void config_init(struct config *config)
 {
     const int64_t mib = (int64_t)1024 * 1024;
+    const int64_t days = INT64_C(86400000000);
 
     *config = (struct config){
         .address = STR("127.0.0.1"),
@@ -26,30 +27,52 @@ void config_init(struct config *config)
             .workers = 4,
             .queue = 64,
         },
+        .accounts = {
+            .session_idle = 14 * days,
+            .session_absolute = 90 * days,
+            .recovery_wait = 7 * days,
+        },
     };
 }
 
 /* ---- settings by their place in the tables ---- */
 
+/* The places are those of setting_block and then of each group. */
+static size_t place_count(void)
+{
+    size_t count = setting_block.count;
+
+    for (size_t i = 0; i < setting_group_count; i++)
+        count += setting_groups[i].block->count;
+    return count;
+}
+
 size_t config_setting_count(void)
 {
-    return setting_block.count - 1 + setting_limits_block.count;
+    return place_count() - setting_group_count;
 }
 
-/* The row "limits" holds others and is no setting itself; it is the last of its table. */
+/* The rows of groups, the last of setting_block, are no settings themselves. */
 static size_t place_of(size_t i)
 {
-    return i < setting_block.count - 1 ? i : i + 1;
+    return i < setting_block.count - setting_group_count ? i : i + setting_group_count;
 }
 
-static const struct block_row *row_of(size_t place)
+/* *ret_group is NULL for a setting that stands in no group. */
+static const struct block_row *row_of(size_t place, const struct setting_group **ret_group)
 {
+    const struct setting_group *group = setting_groups;
+
+    *ret_group = NULL;
     if (place < setting_block.count)
         return &setting_block.rows[place];
-    return &setting_limits_block.rows[place - setting_block.count];
+    for (place -= setting_block.count; place >= group->block->count; group++)
+        place -= group->block->count;
+    *ret_group = group;
+    return &group->block->rows[place];
 }
 
-/* The place of a setting that is no limit. */
+/* The place of a setting that stands in no group. */
 static size_t place_named(const char *name)
 {
     for (size_t i = 0; i < setting_block.count; i++) {
@@ -80,7 +103,7 @@ struct result config_parse(struct arena *arena, const struct source *source, str
 {
     struct block_reader reader;
 
-    BUG_IF(setting_block.count + setting_limits_block.count > CONFIG_SETTINGS_MAX);
+    BUG_IF(place_count() > CONFIG_SETTINGS_MAX);
     block_begin(&reader, arena, source, diags);
     block_read_all(&reader, &setting_block, config, config->places);
     check_ports(config, diags);
@@ -105,7 +128,7 @@ const char *config_set(struct arena *arena, struct config *config, const char *n
                        struct str value)
 {
     size_t place = place_named(name);
-    const struct block_row *row = row_of(place);
+    const struct block_row *row = &setting_block.rows[place];
     const struct setting_kind *kind = row->detail;
 
     BUG_IF(!kind || !kind->parse);
@@ -127,7 +150,7 @@ static struct str origin_text(struct arena *arena, const struct config *config, 
     case ORIGIN_FILE:
         return str_format(arena, "%.*s:%u", STR_ARG(span->source->name), span->line);
     case ORIGIN_OPTION:
-        return str_format(arena, "--%s", row_of(place)->word);
+        return str_format(arena, "--%s", setting_block.rows[place].word);
     }
     BUG("a setting has no origin");
 }
@@ -135,12 +158,15 @@ static struct str origin_text(struct arena *arena, const struct config *config, 
 struct config_line config_describe(struct arena *arena, const struct config *config, size_t i)
 {
     size_t place = place_of(i);
-    const struct block_row *row = row_of(place);
+    const struct setting_group *group;
+    const struct block_row *row = row_of(place, &group);
     const struct setting_kind *kind = row->detail;
     struct config_line line = { .name = row->word, .from = origin_text(arena, config, place) };
 
-    if (place >= setting_block.count)
-        line.name = str_to_c(arena, str_format(arena, "limits %s", row->word));
+    if (group) {
+        line.block = group->name;
+        line.name = str_to_c(arena, str_format(arena, "%s %s", group->name, row->word));
+    }
     line.value = kind->show(arena, kind, (const char *)config + row->member);
     line.absent = !line.value.p;
     if (line.absent)

@@ -19,7 +19,7 @@
 
 #define CONFIG_FILE_NAME "assay.conf"
 #define CONFIG_FILE_MAX ((size_t)1024 * 1024)
-#define CONFIG_SETTINGS_MAX 32
+#define CONFIG_SETTINGS_MAX 64
 
 enum config_addresses { ADDRESSES_NONE, ADDRESSES_BLURRED, ADDRESSES_WHOLE };
 
@@ -43,6 +43,13 @@ struct config_limits {
     int64_t queue;
 };
 
+/* Microseconds. */
+struct config_accounts {
+    int64_t session_idle;     /* without use, after which a session ends */
+    int64_t session_absolute; /* from its beginning */
+    int64_t recovery_wait;    /* between the second approval and the end of a recovery */
+};
+
 enum config_origin { ORIGIN_DEFAULT, ORIGIN_FILE, ORIGIN_OPTION };
 
 struct config {
@@ -56,6 +63,7 @@ struct config {
     struct str log; /* the file of the access log; "-" is standard output, STR_NONE no log */
     enum config_addresses log_addresses;
     struct config_limits limits;
+    struct config_accounts accounts;
 
     /* Where each setting comes from, in the order of the table. */
     enum config_origin origins[CONFIG_SETTINGS_MAX];
@@ -92,10 +100,11 @@ struct span config_place(const struct config *config, const char *name);
 
 /* One setting in words. */
 struct config_line {
-    const char *name; /* "port", "limits body" */
-    struct str value; /* as the file would have it, or what its absence means */
-    bool absent;      /* the value is the meaning of its absence */
-    struct str from;  /* "default", "FILE:LINE" or "--port" */
+    const char *name;  /* "port", "limits body" */
+    const char *block; /* "limits"; NULL: it stands in none */
+    struct str value;  /* as the file would have it, or what its absence means */
+    bool absent;       /* the value is the meaning of its absence */
+    struct str from;   /* "default", "FILE:LINE" or "--port" */
 };
 
 size_t config_setting_count(void);

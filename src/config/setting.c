@@ -9,13 +9,23 @@
  * To add a setting: add the member that takes it to struct config, its default to config_init, a
  * row to one of the tables at the end with its kind, and describe it in docs/serving.md. Whoever
  * uses it takes it from the struct. If an option of the command line sets it too, see cmd_serve.c.
+ * A new block of settings is a table of its own, a row of setting_groups, and one at the end of
+ * `rows`.
  */
 
 #define KIB ((int64_t)1024)
 #define MIB (1024 * KIB)
+#define SECOND INT64_C(1000000) /* microseconds, of days and hours */
 
 static const struct setting_unit no_units[] = { { "", 1 }, { NULL, 0 } };
 static const struct setting_unit byte_units[] = { { "MiB", MIB }, { "KiB", KIB }, { NULL, 0 } };
+static const struct setting_unit day_units[] = {
+    { "d", 86400 * SECOND },
+    { "h", 3600 * SECOND },
+    { "min", 60 * SECOND },
+    { "s", SECOND },
+    { NULL, 0 },
+};
 static const struct setting_unit time_units[] = { { "s", 1000 }, { "ms", 1 }, { NULL, 0 } };
 
 /* ---- numbers ---- */
@@ -335,12 +345,16 @@ static struct str show_addresses(struct arena *arena, const struct setting_kind 
     return str_from_c(addresses_names[*(const enum config_addresses *)member]);
 }
 
-static bool read_limits(struct block_reader *reader, void *member)
+/* The row's word says which group; the places of its settings follow those of the ones before. */
+static bool read_group(struct block_reader *reader, void *member)
 {
     struct config *config = member;
+    struct span *places = config->places + setting_block.count;
+    const struct setting_group *group = setting_groups;
 
-    return block_read(reader, &setting_limits_block, reader->token.span, config,
-                      config->places + setting_block.count);
+    for (; strcmp(group->name, reader->row->word) != 0; group++)
+        places += group->block->count;
+    return block_read(reader, group->block, reader->token.span, config, places);
 }
 
 /* ---- the tables ---- */
@@ -363,6 +377,12 @@ static bool read_limits(struct block_reader *reader, void *member)
     &(const struct setting_kind)                                                                   \
     {                                                                                              \
         "a time", parse_number, show_number, NULL, from, to, time_units                            \
+    }
+
+#define DAYS_OR_LESS(from, to)                                                                     \
+    &(const struct setting_kind)                                                                   \
+    {                                                                                              \
+        "a time", parse_number, show_number, NULL, from, to, day_units                             \
     }
 
 static const struct setting_kind base_kind = {
@@ -414,7 +434,8 @@ static const struct block_row rows[] = {
     ROW("admin-port", ONCE, admin_port, read_number, &admin_port_kind),
     ROW("log", ONCE, log, read_log, &log_kind),
     ROW("log-addresses", ONCE, log_addresses, read_addresses, &addresses_kind),
-    { "limits", NULL, ONCE, 0, read_limits, NULL },
+    { "limits", NULL, ONCE, 0, read_group, NULL },
+    { "accounts", NULL, ONCE, 0, read_group, NULL },
 };
 
 static const struct block_row limits_rows[] = {
@@ -433,6 +454,23 @@ static const struct block_row limits_rows[] = {
     ROW("queue", ONCE, limits.queue, read_number, NUMBER(1, 100000, no_units)),
 };
 
+static const struct block_row accounts_rows[] = {
+    ROW("session-idle", ONCE, accounts.session_idle, read_number,
+        DAYS_OR_LESS(60 * SECOND, 365 * 86400 * SECOND)),
+    ROW("session-absolute", ONCE, accounts.session_absolute, read_number,
+        DAYS_OR_LESS(60 * SECOND, 365 * 86400 * SECOND)),
+    ROW("recovery-wait", ONCE, accounts.recovery_wait, read_number,
+        DAYS_OR_LESS(SECOND, 90 * 86400 * SECOND)),
+};
+
+static const struct block limits_block = { "the block of limits", limits_rows,
+                                           ARRAY_LEN(limits_rows) };
+static const struct block accounts_block = { "the block of accounts", accounts_rows,
+                                             ARRAY_LEN(accounts_rows) };
+
 const struct block setting_block = { "the configuration", rows, ARRAY_LEN(rows) };
-const struct block setting_limits_block = { "the block of limits", limits_rows,
-                                            ARRAY_LEN(limits_rows) };
+const struct setting_group setting_groups[] = {
+    { "limits", &limits_block },
+    { "accounts", &accounts_block },
+};
+const size_t setting_group_count = ARRAY_LEN(setting_groups);

@@ -27,8 +27,15 @@ struct setting_kind {
     const struct setting_unit *units; /* the largest first, ended by a row without a name */
 };
 
-extern const struct block setting_block; /* of a whole file */
-extern const struct block setting_limits_block;
+extern const struct block setting_block; /* of a whole file; rows of groups come last */
+
+/* A block of settings within the file. */
+struct setting_group {
+    const char *name; /* of its row in setting_block */
+    const struct block *block;
+};
+extern const struct setting_group setting_groups[];
+extern const size_t setting_group_count;
 
 /* "a number from 0 to 65535" */
 const char *setting_expected(struct arena *arena, const struct setting_kind *kind);

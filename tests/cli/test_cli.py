@@ -721,7 +721,7 @@ class Config(Case):
         self.expect(assay("config", "check", "--data", folder), OK, out="no faults")
         manual = (SOURCE / "man" / "assay-serve.1").read_text(encoding="utf-8")
         for setting in json.loads(assay("config", "show", "--data", folder, "-j").out)["settings"]:
-            name = setting["name"].removeprefix("limits ")
+            name = setting["name"].split()[-1]
             self.assertIn(f"`{name}`", page)
             self.assertIn(f"Ic {name} ", manual)
 

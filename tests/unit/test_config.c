@@ -65,6 +65,8 @@ static void an_empty_text_leaves_the_defaults(void **state)
     arena_release(&f.arena);
 }
 
+#define SECOND INT64_C(1000000)
+
 static const char whole[] = "# An installation.\n"
                             "base \"https://standards.example.org\"\n"
                             "address ::1; port 9000\n"
@@ -86,6 +88,11 @@ static const char whole[] = "# An installation.\n"
                             "  loops 1\n"
                             "  workers 8\n"
                             "  queue 16\n"
+                            "}\n"
+                            "accounts {\n"
+                            "  session-idle 36 h\n"
+                            "  session-absolute 30 d\n"
+                            "  recovery-wait 90 min\n"
                             "}\n";
 
 static void every_setting_is_read(void **state)
@@ -117,6 +124,9 @@ static void every_setting_is_read(void **state)
     assert_int_equal(c->limits.loops, 1);
     assert_int_equal(c->limits.workers, 8);
     assert_int_equal(c->limits.queue, 16);
+    assert_int_equal(c->accounts.session_idle, 36 * 3600 * SECOND);
+    assert_int_equal(c->accounts.session_absolute, 30 * 86400 * SECOND);
+    assert_int_equal(c->accounts.recovery_wait, 90 * 60 * SECOND);
     arena_release(&f.arena);
 }
 
@@ -169,6 +179,11 @@ static void faults_are_named_with_what_was_expected(void **state)
     refuses("limits { idle 2 h }", "'2 h' is no value for 'idle'", "a time from 1 s to 3600 s");
     refuses("limits { idle 9223372036854775 s }", "'9223372036854775 s' is no value for 'idle'",
             "a time");
+    refuses("accounts { session-idle 2 ms }", "'2 ms' is no value for 'session-idle'",
+            "a time from 1 min to 365 d");
+    refuses("accounts { recovery-wait 0 s }", "'0 s' is no value for 'recovery-wait'", "1 s");
+    refuses("accounts { session 4 d }", "the block of accounts has no statement 'session'",
+            "session-");
     refuses("limits { workers 4 s }", "'s' does not belong here", "the end of the statement");
     refuses("limits {\n workers 4\n", "this block does not end", "}");
     refuses("limits", "the file ends here", "{");
@@ -244,6 +259,7 @@ static void each_setting_says_where_it_comes_from(void **state)
     expect_line(&f, "limits body", "2 MiB", "data/assay.conf:4");
     expect_line(&f, "limits idle", "1500 ms", "data/assay.conf:5");
     expect_line(&f, "limits workers", "4", "default");
+    expect_line(&f, "accounts session-idle", "14 d", "default");
     expect_line(&f, "proxies", "::1, 10.0.0.0/8", "data/assay.conf:7");
     expect_line(&f, "port", "0", "--port");
     expect_line(&f, "zone", "that of the scheme", "default");
@@ -257,6 +273,7 @@ static void what_is_shown_can_be_read(void **state)
 {
     struct fixture f;
     struct fixture again;
+    const char *block = NULL;
     struct buf text;
 
     (void)state;
@@ -264,16 +281,18 @@ static void what_is_shown_can_be_read(void **state)
     buf_init(&text, SHOWN_MAX);
     for (size_t i = 0; i < config_setting_count(); i++) {
         struct config_line line = config_describe(&f.arena, &f.config, i);
-        bool limit = strncmp(line.name, "limits ", 7) == 0;
 
         assert_false(line.absent);
-        if (limit && !strstr(str_to_c(&f.arena, buf_str(&text)), "limits {"))
-            buf_add_c(&text, "limits {\n");
-        buf_format(&text, "%s %.*s\n", limit ? line.name + 7 : line.name, STR_ARG(line.value));
+        if (line.block && line.block != block)
+            buf_format(&text, "%s%s {\n", block ? "}\n" : "", line.block);
+        block = line.block;
+        buf_format(&text, "%s %.*s\n", block ? line.name + strlen(block) + 1 : line.name,
+                   STR_ARG(line.value));
     }
     buf_add_c(&text, "}\n");
     parse_well(&again, str_to_c(&f.arena, buf_str(&text)));
     assert_memory_equal(&again.config.limits, &f.config.limits, sizeof(f.config.limits));
+    assert_memory_equal(&again.config.accounts, &f.config.accounts, sizeof(f.config.accounts));
     assert_true(str_eq(again.config.base, f.config.base));
     assert_int_equal(again.config.proxies.count, f.config.proxies.count);
     buf_release(&text);
