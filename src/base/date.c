@@ -161,3 +161,45 @@ bool day_parse(struct str s, day *ret)
     *ret = day_from_civil(civil);
     return true;
 }
+
+/* ---- instants ---- */
+
+#define SECOND INT64_C(1000000)
+#define DAY_SECONDS 86400
+
+const char *instant_utc(int64_t instant, char out[INSTANT_SIZE])
+{
+    int64_t seconds = (instant - (instant < 0 ? SECOND - 1 : 0)) / SECOND;
+    int64_t on = (seconds - (seconds < 0 ? DAY_SECONDS - 1 : 0)) / DAY_SECONDS;
+    int32_t rest = (int32_t)(seconds - on * DAY_SECONDS);
+
+    (void)day_text((day)on, out);
+    out[10] = 'T';
+    write_digits(out + 11, rest / 3600, 2);
+    out[13] = ':';
+    write_digits(out + 14, rest / 60 % 60, 2);
+    out[16] = ':';
+    write_digits(out + 17, rest % 60, 2);
+    out[19] = 'Z';
+    out[20] = '\0';
+    return out;
+}
+
+bool instant_parse(struct str s, struct instant_parts *ret)
+{
+    struct instant_parts parts = { .second = 0 };
+    bool seconds = s.n == INSTANT_SIZE - 1;
+
+    if ((!seconds && s.n != INSTANT_SIZE - 4) || s.p[10] != 'T' || s.p[13] != ':' ||
+        s.p[s.n - 1] != 'Z' || (seconds && s.p[16] != ':'))
+        return false;
+    if (!day_parse(str_take(s, 10), &parts.on) ||
+        !read_digits(str_take(str_drop(s, 11), 2), &parts.hour) ||
+        !read_digits(str_take(str_drop(s, 14), 2), &parts.minute) ||
+        (seconds && !read_digits(str_take(str_drop(s, 17), 2), &parts.second)))
+        return false;
+    if (parts.hour > 23 || parts.minute > 59 || parts.second > 59)
+        return false;
+    *ret = parts;
+    return true;
+}

@@ -45,4 +45,20 @@ const char *day_text(day d, char out[DAY_TEXT_SIZE]);
 /* Reads exactly YYYY-MM-DD, a date that exists. False with *ret untouched otherwise. */
 NODISCARD bool day_parse(struct str s, day *ret);
 
+/* ---- instants: microseconds since 1970-01-01 UTC ---- */
+
+#define INSTANT_SIZE 21 /* "YYYY-MM-DDThh:mm:ssZ" and a NUL */
+const char *instant_utc(int64_t instant, char out[INSTANT_SIZE]);
+
+struct instant_parts {
+    day on;
+    int32_t hour;
+    int32_t minute;
+    int32_t second;
+};
+
+/* Reads exactly YYYY-MM-DDThh:mm:ssZ, or the same without seconds. False with *ret untouched
+   otherwise. */
+NODISCARD bool instant_parse(struct str s, struct instant_parts *ret);
+
 #endif

@@ -66,6 +66,13 @@ struct value *value_day(struct arena *arena, day d)
     return value_text(arena, str_from_c(day_text(d, text)));
 }
 
+struct value *value_instant(struct arena *arena, int64_t instant)
+{
+    char *text = arena_alloc(arena, INSTANT_SIZE);
+
+    return value_text(arena, str_from_c(instant_utc(instant, text)));
+}
+
 struct value *value_array(struct arena *arena)
 {
     return new_value(arena, VALUE_ARRAY);

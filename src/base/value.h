@@ -52,9 +52,10 @@ struct value *value_null(struct arena *arena);
 struct value *value_bool(struct arena *arena, bool boolean);
 struct value *value_int(struct arena *arena, int64_t integer);
 struct value *value_real(struct arena *arena, double real);
-struct value *value_text(struct arena *arena, struct str text); /* the bytes are not copied */
-struct value *value_html(struct arena *arena, struct str html); /* nor are these */
-struct value *value_day(struct arena *arena, day d);            /* text YYYY-MM-DD */
+struct value *value_text(struct arena *arena, struct str text);    /* the bytes are not copied */
+struct value *value_html(struct arena *arena, struct str html);    /* nor are these */
+struct value *value_day(struct arena *arena, day d);               /* text YYYY-MM-DD */
+struct value *value_instant(struct arena *arena, int64_t instant); /* text YYYY-MM-DDThh:mm:ssZ */
 struct value *value_array(struct arena *arena);
 struct value *value_object(struct arena *arena);
 

@@ -13,7 +13,6 @@ struct filter {
                   const struct language *language, struct buf *out);
 };
 
-/* 23 November 2026, of the text 2026-11-23. */
 /* Reads a date as exactly as it is known: what is not known is 0. */
 static bool read_date(struct str text, struct civil *ret)
 {
@@ -35,6 +34,7 @@ static bool read_date(struct str text, struct civil *ret)
     return true;
 }
 
+/* 23 November 2026, of the text 2026-11-23. */
 static bool write_date(const struct filter_use *use, const struct value *value,
                        const struct language *language, struct buf *out)
 {
@@ -57,6 +57,21 @@ static bool write_date(const struct filter_use *use, const struct value *value,
         buf_byte(out, ' ');
     }
     buf_int(out, civil.year);
+    return true;
+}
+
+/* 23 November 2026, 14:05 UTC, of the text 2026-11-23T14:05:09Z. */
+static bool write_instant(const struct filter_use *use, const struct value *value,
+                          const struct language *language, struct buf *out)
+{
+    struct instant_parts parts;
+    struct value on;
+
+    if (value->kind != VALUE_TEXT || !instant_parse(value->text, &parts))
+        return false;
+    on = (struct value){ .kind = VALUE_TEXT, .text = str_take(value->text, DAY_TEXT_SIZE - 1) };
+    (void)write_date(use, &on, language, out);
+    buf_format(out, ", %02d:%02d UTC", (int)parts.hour, (int)parts.minute);
     return true;
 }
 
@@ -159,6 +174,7 @@ static const struct filter filters[] = {
     /* name, for addresses, least and most words, what it takes, function */
     { "date", false, 0, 0, "no words after date", write_date },
     { "duration", false, 0, 0, "no words after duration", write_duration },
+    { "instant", false, 0, 0, "no words after instant", write_instant },
     { "number", false, 0, 0, "no words after number", write_number },
     { "part", true, 0, 0, "no words after part", write_part },
     { "plural", false, 2, FILTER_WORDS_MAX,

@@ -129,6 +129,10 @@ static void write_schema(struct writer *w, const struct shape *shape, struct val
         set_text(w, schema, "type", "string");
         set_text(w, schema, "format", "date");
         break;
+    case IS_INSTANT:
+        set_text(w, schema, "type", "string");
+        set_text(w, schema, "format", "date-time");
+        break;
     case IS_WORD:
         write_words(w, shape, schema);
         break;

@@ -5,6 +5,7 @@
 const struct shape shape_text = { .kind = IS_TEXT };
 const struct shape shape_html = { .kind = IS_HTML };
 const struct shape shape_date = { .kind = IS_DATE };
+const struct shape shape_instant = { .kind = IS_INSTANT };
 const struct shape shape_int = { .kind = IS_INT };
 const struct shape shape_bool = { .kind = IS_BOOL };
 const struct shape shape_scalar = { .kind = IS_SCALAR };
@@ -126,6 +127,7 @@ static enum value_kind kind_of(const struct shape *shape)
     switch (shape->kind) {
     case IS_TEXT:
     case IS_DATE:
+    case IS_INSTANT:
     case IS_WORD:
         return VALUE_TEXT;
     case IS_HTML:
@@ -155,12 +157,15 @@ static bool is_of_kind(const struct shape *shape, const struct value *value)
 static void hold(struct checker *c, const struct shape *shape, const struct value *value,
                  const struct place *place)
 {
+    struct instant_parts parts;
     day d;
 
     if (!is_of_kind(shape, value))
         differ(c, place, kind_name(value));
     else if (shape->kind == IS_DATE && !day_parse(value->text, &d))
         differ(c, place, "is not a date written YYYY-MM-DD");
+    else if (shape->kind == IS_INSTANT && !instant_parse(value->text, &parts))
+        differ(c, place, "is not an instant written YYYY-MM-DDThh:mm:ssZ");
     else if (shape->kind == IS_WORD && !is_word(shape->words, value->text))
         differ(c, place, "is none of the words of the shape");
     else if (shape->kind == IS_OBJECT)

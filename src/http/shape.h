@@ -20,9 +20,10 @@
 
 enum shape_kind {
     IS_TEXT,
-    IS_HTML, /* made by value_html; in JSON a text */
-    IS_DATE, /* a text YYYY-MM-DD */
-    IS_WORD, /* a text, one of `words` */
+    IS_HTML,    /* made by value_html; in JSON a text */
+    IS_DATE,    /* a text YYYY-MM-DD */
+    IS_INSTANT, /* a text YYYY-MM-DDThh:mm:ssZ */
+    IS_WORD,    /* a text, one of `words` */
     IS_INT,
     IS_BOOL,
     IS_LIST,   /* of `item` */
@@ -49,7 +50,8 @@ struct shape_member {
 };
 
 /* The shapes without anything more to say. */
-extern const struct shape shape_text, shape_html, shape_date, shape_int, shape_bool, shape_scalar;
+extern const struct shape shape_text, shape_html, shape_date, shape_instant, shape_int, shape_bool,
+    shape_scalar;
 extern const struct shape shape_texts; /* a list of texts */
 
 /*

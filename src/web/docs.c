@@ -8,8 +8,8 @@
 
 /* ---- the shape ---- */
 
-static const char *const kinds[] = { "text", "html",   "date", "word",   "integer", "bool",
-                                     "list", "object", "map",  "scalar", NULL };
+static const char *const kinds[] = { "text", "html", "date",   "instant", "word",   "integer",
+                                     "bool", "list", "object", "map",     "scalar", NULL };
 static const struct shape kind = { .kind = IS_WORD, .words = kinds };
 
 static const struct shape_member row_members[] = {

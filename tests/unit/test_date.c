@@ -136,6 +136,46 @@ static void only_whole_dates_that_exist_are_read(void **state)
     check_day(parsed("0999-09-09"), "0999-09-09");
 }
 
+static void instants_are_written_to_the_second(void **state)
+{
+    char text[INSTANT_SIZE];
+
+    (void)state;
+    check_str(str_from_c(instant_utc(0, text)), "1970-01-01T00:00:00Z");
+    check_str(str_from_c(instant_utc(-1, text)), "1969-12-31T23:59:59Z");
+    check_str(str_from_c(instant_utc(INT64_C(1795485909999999), text)), "2026-11-24T02:05:09Z");
+}
+
+static void only_whole_instants_are_read(void **state)
+{
+    static const char *const refused[] = {
+        "",
+        "2026-11-24",
+        "2026-11-24T02:05",
+        "2026-11-24 02:05Z",
+        "2026-11-24T24:00Z",
+        "2026-11-24T23:60Z",
+        "2026-11-24T23:59:60Z",
+        "2026-11-31T02:05Z",
+        "2026-11-24T02:05:09+",
+        "2026-11-24T02:05.09Z",
+        "2026-11-24T-2:05Z",
+    };
+    struct instant_parts parts = { .hour = 42 };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(refused); i++)
+        if (instant_parse(str_from_c(refused[i]), &parts))
+            fail_msg("'%s' is read as an instant", refused[i]);
+    assert_false(instant_parse(STR_NONE, &parts));
+    assert_int_equal(parts.hour, 42);
+    assert_true(instant_parse(STR("2026-11-24T02:05:09Z"), &parts));
+    check_day(parts.on, "2026-11-24");
+    assert_int_equal(parts.hour * 10000 + parts.minute * 100 + parts.second, 20509);
+    assert_true(instant_parse(STR("2026-11-24T23:59Z"), &parts));
+    assert_int_equal(parts.hour * 10000 + parts.minute * 100 + parts.second, 235900);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -146,6 +186,8 @@ int main(void)
         cmocka_unit_test(months_up_go_to_the_first_day_after_a_shorter_month),
         cmocka_unit_test(months_are_clamped_to_the_calendar),
         cmocka_unit_test(only_whole_dates_that_exist_are_read),
+        cmocka_unit_test(instants_are_written_to_the_second),
+        cmocka_unit_test(only_whole_instants_are_read),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

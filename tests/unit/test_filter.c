@@ -44,6 +44,8 @@ static void dates(void **state)
     shows_text("date", STR("0999-01-01"), "1 January 999");
     shows_text("date", STR("2026-11"), "November 2026");
     shows_text("date", STR("2026"), "2026");
+    shows_text("instant", STR("2026-11-23T04:05:59Z"), "23 November 2026, 04:05 UTC");
+    shows_text("instant", STR("2026-11-23T14:30Z"), "23 November 2026, 14:30 UTC");
 }
 
 static void numbers(void **state)
@@ -129,7 +131,8 @@ static void addresses(void **state)
 
 static void values_of_other_kinds_are_refused(void **state)
 {
-    static const char *const names[] = { "date", "duration", "number", "plural", "part", "url" };
+    static const char *const names[] = { "date",   "duration", "instant", "number",
+                                         "plural", "part",     "url" };
     struct value value = { .kind = VALUE_BOOL, .boolean = true };
     struct value text = { .kind = VALUE_TEXT, .text = STR("2026-02-30") };
     struct filter_use date = use_of("date");
@@ -156,7 +159,7 @@ static void every_filter_says_what_words_it_takes(void **state)
     (void)state;
     arena_init(&arena, ARENA_UNLIMITED);
     names = filter_names(&arena);
-    assert_int_equal(names.count, 6);
+    assert_int_equal(names.count, 7);
     for (size_t i = 0; i < names.count; i++) {
         const struct filter *filter = filter_find(names.at[i]);
         bool plural = str_eq_c(names.at[i], "plural");

@@ -86,6 +86,13 @@ static void a_date_that_is_none_is_told(void **state)
             "since: is not a date written YYYY-MM-DD\n");
 }
 
+static void an_instant_that_is_none_is_told(void **state)
+{
+    (void)state;
+    differs(&shape_instant, "\"2026-11-24\"",
+            "the view: is not an instant written YYYY-MM-DDThh:mm:ssZ\n");
+}
+
 static void members_that_are_missing_or_too_many_are_told(void **state)
 {
     (void)state;
@@ -128,6 +135,7 @@ int main(void)
         cmocka_unit_test(what_is_of_another_kind_is_told_with_its_place),
         cmocka_unit_test(a_word_that_is_none_of_its_words_is_told),
         cmocka_unit_test(a_date_that_is_none_is_told),
+        cmocka_unit_test(an_instant_that_is_none_is_told),
         cmocka_unit_test(members_that_are_missing_or_too_many_are_told),
         cmocka_unit_test(html_is_not_text),
         cmocka_unit_test(a_scalar_is_anything_but_a_list_or_an_object),

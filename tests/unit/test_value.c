@@ -35,6 +35,7 @@ static struct value *sample(struct arena *arena)
     value_push(arena, list, value_int(arena, 1));
     value_push(arena, list, value_null(arena));
     value_push(arena, list, value_day(arena, 19889));
+    value_push(arena, list, value_instant(arena, INT64_C(19889) * 86400000000 + 3723999999));
     value_set_bool(arena, inner, "z", true);
     value_set_bool(arena, inner, "a", false);
     value_set_text(arena, object, "name", STR("Ana"));
@@ -52,9 +53,10 @@ static void compact_keeps_the_order(void **state)
 
     (void)state;
     begin(&f);
-    check_str(json(&f, sample(&f.arena), JSON_COMPACT),
-              "{\"name\":\"Ana\",\"count\":-20,\"list\":[1,null,\"2024-06-15\"],"
-              "\"inner\":{\"z\":true,\"a\":false},\"none\":[],\"nothing\":{}}");
+    check_str(
+        json(&f, sample(&f.arena), JSON_COMPACT),
+        "{\"name\":\"Ana\",\"count\":-20,\"list\":[1,null,\"2024-06-15\",\"2024-06-15T01:02:03Z\"],"
+        "\"inner\":{\"z\":true,\"a\":false},\"none\":[],\"nothing\":{}}");
     end(&f);
 }
 
@@ -65,7 +67,8 @@ static void canonical_sorts_the_keys_of_every_level(void **state)
     (void)state;
     begin(&f);
     check_str(json(&f, sample(&f.arena), JSON_CANONICAL),
-              "{\"count\":-20,\"inner\":{\"a\":false,\"z\":true},\"list\":[1,null,\"2024-06-15\"],"
+              "{\"count\":-20,\"inner\":{\"a\":false,\"z\":true},\"list\":[1,null,\"2024-06-15\","
+              "\"2024-06-15T01:02:03Z\"],"
               "\"name\":\"Ana\",\"none\":[],\"nothing\":{}}");
     end(&f);
 }
@@ -99,7 +102,8 @@ static void pretty_indents(void **state)
                                                        "  \"list\": [\n"
                                                        "    1,\n"
                                                        "    null,\n"
-                                                       "    \"2024-06-15\"\n"
+                                                       "    \"2024-06-15\",\n"
+                                                       "    \"2024-06-15T01:02:03Z\"\n"
                                                        "  ],\n"
                                                        "  \"inner\": {\n"
                                                        "    \"z\": true,\n"
@@ -169,7 +173,7 @@ static void members_are_found_by_key(void **state)
     assert_int_equal(value_get(object, "count")->integer, -20);
     assert_null(value_get(object, "absent"));
     assert_null(value_get(value_get(object, "list"), "name"));
-    assert_int_equal(value_get(object, "list")->count, 3);
+    assert_int_equal(value_get(object, "list")->count, 4);
     end(&f);
 }
 
@@ -230,7 +234,8 @@ static void a_copy_points_to_nothing_outside_its_arena(void **state)
     assert_int_equal(value_get(copy, "key")->kind, VALUE_HTML);
     check_str(json(&f, copy, JSON_CANONICAL),
               "{\"count\":-20,\"inner\":{\"a\":false,\"z\":true},\"key\":\"<b>\",\"list\":[1,null,"
-              "\"2024-06-15\"],\"name\":\"Ana\",\"no text\":\"\",\"none\":[],\"nothing\":{},"
+              "\"2024-06-15\",\"2024-06-15T01:02:03Z\"],\"name\":\"Ana\",\"no "
+              "text\":\"\",\"none\":[],\"nothing\":{},"
               "\"real\":0.5}");
     end(&f);
 }
