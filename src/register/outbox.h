@@ -20,11 +20,11 @@ enum letter_urgency {
 };
 
 struct letter {
-    struct str to;          /* an address that mail_address_is_valid takes */
-    struct person_id about; /* whose history shows it; n 0: nobody's */
-    const char *template;   /* NAME of templates/mail/NAME.txt and .html */
-    const struct value *data;
-    struct str language; /* STR_NONE: that of the scheme */
+    struct str to;            /* an address that mail_address_is_valid takes */
+    struct person_id about;   /* whose history shows it; n 0: nobody's */
+    const char *template;     /* NAME of templates/mail/NAME.txt and .html */
+    const struct value *data; /* an object; NULL: an empty one */
+    struct str language;      /* STR_NONE: that of the scheme */
     enum letter_urgency urgency;
 };
 
@@ -32,7 +32,14 @@ struct letter {
    bytes, one '@' outside quotes, no white space, no control characters. */
 bool mail_address_is_valid(struct str address);
 
-/* Links in `data` hold their secrets, so the row's data are deleted once the letter has left. */
+extern const struct error OUTBOX_ADDRESS; /* 422: what is no mail address */
+
+/*
+ * Within the operation that the letter tells of. Links in `data` hold their secrets, so they are
+ * deleted once the letter has left. Where `data` has `until`, an instant such as 2026-11-24T00:15Z,
+ * the letter leaves before it or not at all. OUTBOX_ADDRESS; ERROR_LIMIT for data of more than
+ * 64 KiB.
+ */
 RESULT outbox_add(struct store *store, struct arena *arena, const struct act *act,
                   const struct letter *letter);
 

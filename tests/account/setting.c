@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "account/password.h"
-#include "register/outbox.h"
 #include "store/installation.h"
+#include "json/read.h"
 
 const struct session_rules RULES = { .idle = 2 * DAYS, .absolute = 10 * DAYS };
 const struct visitor HERE = {
@@ -20,34 +20,10 @@ const struct visitor THERE = {
     .browser = STR("bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"),
 };
 
-/* The one that is open: what stands in for other rooms writes down in it. */
+/* The one that is open: what stands in for hashing counts in it. */
 static struct setting *open_setting;
 
-struct result __wrap_outbox_add(struct store *store, struct arena *arena, const struct act *act,
-                                const struct letter *letter);
 struct result __wrap_password_verify(struct str password, struct str kept, bool *ret);
-
-struct result __wrap_outbox_add(struct store *store, struct arena *arena, const struct act *act,
-                                const struct letter *letter)
-{
-    struct sent *sent = &open_setting->letters[open_setting->letter_count++];
-    const struct value *path = value_get(letter->data, "path");
-
-    (void)store;
-    (void)arena;
-    (void)act;
-    assert_true(open_setting->letter_count < LETTERS_MAX);
-    snprintf(sent->to, sizeof(sent->to), "%.*s", STR_ARG(letter->to));
-    snprintf(sent->template, sizeof(sent->template), "%s", letter->template);
-    sent->token[0] = '\0';
-    if (path) {
-        assert_true(str_starts(path->text, STR("/account/link/")));
-        assert_non_null(value_get(letter->data, "until"));
-        snprintf(sent->token, sizeof(sent->token), "%.*s", STR_ARG(str_drop(path->text, 14)));
-    }
-    sent->about = letter->about.n;
-    return OK;
-}
 
 struct result __wrap_password_verify(struct str password, struct str kept, bool *ret)
 {
@@ -86,17 +62,49 @@ void setting_restart(struct setting *setting)
     setting->store = engine_open_migrated(setting->database);
 }
 
-const struct sent *letter_to(const struct setting *setting, const char *address)
+int64_t letter_count(const struct setting *setting)
 {
-    for (size_t i = setting->letter_count; i > 0; i--) {
-        if (strcmp(setting->letters[i - 1].to, address) == 0)
-            return &setting->letters[i - 1];
-    }
-    fail_msg("no letter to %s", address);
-    return NULL;
+    return ask(setting->store, "SELECT count(*) FROM outbox");
 }
 
-struct str token_to(const struct setting *setting, const char *address)
+/* The secret in a letter's data. Its link is one of ours, and says until when it works. */
+static struct str token_of(struct arena *arena, struct str data)
+{
+    const struct json_limits limits = { .bytes = 65536, .depth = 4 };
+    struct json_fault fault;
+    struct value *value = NULL;
+    const struct value *path;
+
+    assert_false(failed(json_read(arena, data, &limits, &fault, &value)));
+    path = value_get(value, "path");
+    if (!path)
+        return STR("");
+    assert_true(str_starts(path->text, STR("/account/link/")));
+    assert_non_null(value_get(value, "until"));
+    return str_drop(path->text, 14);
+}
+
+const struct sent *letter_to(struct setting *setting, const char *address)
+{
+    struct arena *arena = &setting->arena;
+    struct sent *sent = ARENA_NEW(arena, struct sent);
+    struct query query = { 0 };
+
+    check_ok(setting->store,
+             query_begin(setting->store,
+                         "SELECT template, data, about FROM outbox WHERE address = $1"
+                         " ORDER BY id DESC LIMIT 1",
+                         PARAMS(datum_text(str_from_c(address))), &query));
+    if (!query_next(&query))
+        fail_msg("no letter to %s", address);
+    sent->template = str_to_c(arena, query_text(&query, 0));
+    sent->token = str_to_c(arena, token_of(arena, query_text(&query, 1)));
+    sent->about = query_int_or(&query, 2, 0);
+    check_ok(setting->store, query_end(&query));
+    return sent;
+}
+
+struct str token_to(struct setting *setting, const char *address)
 {
     return str_from_c(letter_to(setting, address)->token);
 }

@@ -1,6 +1,7 @@
 /*
  * setting.h - an installation for a test: a new database, people and accounts in it, and the
- * letters that were sent. Passwords are compared as they stand, and each comparison is counted.
+ * letters that were asked for. Passwords are compared as they stand, and each comparison is
+ * counted.
  */
 #ifndef ASSAY_TESTS_ACCOUNT_SETTING_H
 #define ASSAY_TESTS_ACCOUNT_SETTING_H
@@ -11,12 +12,9 @@
 #include "base/arena.h"
 #include "engine.h"
 
-#define LETTERS_MAX 200
-
 struct sent {
-    char to[100];
-    char template[40];
-    char token[50]; /* of the link in it; "" for none */
+    const char *template;
+    const char *token; /* of the link in it; "" for none */
     int64_t about;
 };
 
@@ -24,8 +22,6 @@ struct setting {
     struct store *store;
     struct arena arena;
     const char *database;
-    struct sent letters[LETTERS_MAX];
-    size_t letter_count;
     size_t comparisons; /* of passwords */
 };
 
@@ -38,9 +34,10 @@ struct setting *setting_open(void);
 void setting_close(struct setting *setting);
 void setting_restart(struct setting *setting); /* the database is closed and opened */
 
-/* The latest letter to an address; fails the test if there is none. */
-const struct sent *letter_to(const struct setting *setting, const char *address);
-struct str token_to(const struct setting *setting, const char *address);
+/* How many letters there are; the latest to an address, which fails the test if there is none. */
+int64_t letter_count(const struct setting *setting);
+const struct sent *letter_to(struct setting *setting, const char *address);
+struct str token_to(struct setting *setting, const char *address);
 
 /* Acts, some time after NOW. */
 struct act nobody_at(int64_t after);

@@ -161,7 +161,7 @@ static void only_the_command_line_makes_an_administrator_of_nothing(void **state
             ACCOUNT_NOT_PERMITTED);
     DOES(s, administrator_create(s->store, ARENA(s), &command, STR("Ada Sample"), STR(ADA), &ada,
                                  &token));
-    assert_int_equal(s->letter_count, 0);
+    assert_int_equal(letter_count(s), 0);
     DOES(s, claim_by_link(s->store, ARENA(s), &person, &RULES, NULL, token, &HERE, &in));
     check_ok(s->store, roles_on(s->store, ARENA(s), ada, act_day(&command), &roles));
     assert_int_equal(roles.count, 1);

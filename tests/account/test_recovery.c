@@ -258,7 +258,7 @@ static void asking_too_often_is_refused(void **state)
                              &HERE, &refusal));
     assert_ptr_equal(refusal.error, &ACCOUNT_TOO_OFTEN);
     assert_int_equal(refusal.again, NOW + 8 * HOURS);
-    assert_int_equal(s->letter_count, 3);
+    assert_int_equal(letter_count(s), 3);
     setting_close(s);
 }
 
