@@ -1,62 +1,36 @@
 #include "scheme/scheme.h"
 
-#include <errno.h>
-#include <string.h>
-
-#include "base/files.h"
 #include "scheme/check.h"
 #include "scheme/conf.h"
+#include "scheme/folder.h"
 
-struct loader {
+struct maker {
     struct arena *arena;
-    struct str folder; /* without a slash at its end */
+    struct str place; /* that the names of files begin with; empty: none */
     struct diags *diags;
     struct scheme *scheme;
     struct library *library;
 };
 
-static const struct span nowhere = { .source = NULL };
-
-static void report_read(struct loader *loader, struct str name, struct result result, int error)
+/* A path of the scheme under the name that people know it by. */
+static struct str name_of(struct maker *maker, struct arena *arena, struct str path)
 {
-    if (result.error == &ERROR_LIMIT)
-        diags_add(loader->diags, SEVERITY_ERROR, nowhere, STR("expected a smaller file"),
-                  "%.*s: the file is too large", STR_ARG(name));
-    else
-        diags_add(loader->diags, SEVERITY_ERROR, nowhere, STR_NONE, "%.*s: cannot be read: %s",
-                  STR_ARG(name), strerror(error));
+    if (maker->place.n == 0)
+        return path;
+    return str_format(arena, "%.*s/%.*s", STR_ARG(maker->place), STR_ARG(path));
 }
 
-/* Reads a file of the folder under the name that people know it by; NULL if it cannot be read. */
-static const struct source *read_source(struct loader *loader, struct str name, size_t max)
+static const struct source *source_of(struct maker *maker, const struct scheme_file *file)
 {
-    struct source *source = ARENA_NEW(loader->arena, struct source);
-    struct result result;
+    struct source *source = ARENA_NEW(maker->arena, struct source);
 
-    source->name = name;
-    result = file_read(loader->arena, str_to_c(loader->arena, name), max, &source->text);
-    if (!failed(result))
-        return source;
-    report_read(loader, name, result, errno);
-    return NULL;
-}
-
-static void add_documents(struct loader *loader, const struct source *source, struct str stem)
-{
-    (void)stem;
-    library_add(loader->library, source, loader->diags);
-}
-
-static void add_cases(struct loader *loader, const struct source *source, struct str stem)
-{
-    struct scheme_sources *cases = &loader->scheme->cases;
-
-    (void)stem;
-    *ARENA_PUSH(loader->arena, cases->at, cases->count, cases->room) = source;
+    source->name = name_of(maker, maker->arena, file->path);
+    source->text = file->bytes;
+    return source;
 }
 
 /* Other texts pass through a lexer, which looks at every byte; these do not. */
-static void check_bytes(struct loader *loader, const struct source *source)
+static void check_bytes(struct maker *maker, const struct source *source)
 {
     struct span span = { .source = source, .length = 1, .line = 1, .column = 1 };
     size_t line_start = 0;
@@ -72,119 +46,126 @@ static void check_bytes(struct loader *loader, const struct source *source)
     }
     span.offset = (uint32_t)bad;
     span.column += (uint32_t)str_code_points(str_drop(str_take(source->text, bad), line_start));
-    diags_add(loader->diags, SEVERITY_ERROR, span, STR("save the file as UTF-8"),
+    diags_add(maker->diags, SEVERITY_ERROR, span, STR("save the file as UTF-8"),
               "this byte is not UTF-8");
 }
 
-static void add_text(struct loader *loader, const struct source *source, struct str stem)
+/* The name of a file without folder and ending. */
+static struct str stem_of(const struct scheme_file *file, const struct scheme_file_kind *kind)
 {
-    check_bytes(loader, source);
-    for (size_t i = 0; i < loader->scheme->texts.count; i++) {
-        struct scheme_text *text = &loader->scheme->texts.at[i];
+    struct str name = file->path;
+    size_t slash;
+
+    if (str_find(name, '/', &slash))
+        name = str_drop(name, slash + 1);
+    return str_take(name, name.n - str_from_c(kind->ending).n);
+}
+
+static void add_text(struct maker *maker, const struct source *source, struct str stem)
+{
+    check_bytes(maker, source);
+    for (size_t i = 0; i < maker->scheme->texts.count; i++) {
+        struct scheme_text *text = &maker->scheme->texts.at[i];
 
         if (str_eq(text->id.text, stem)) {
             text->source = source;
             return;
         }
     }
-    diags_add(loader->diags, SEVERITY_WARNING, (struct span){ source, 0, 0, 1, 1 },
+    diags_add(maker->diags, SEVERITY_WARNING, (struct span){ source, 0, 0, 1, 1 },
               STR("add a `text` statement there, or remove the file"),
               "scheme.conf does not name this text");
 }
 
-/*
- * The subfolders and what becomes of their files. To add one: a row, a function, and a paragraph
- * in docs/scheme-folder.md.
- */
-struct subfolder {
-    const char *name;
-    const char *ending;
-    size_t max; /* bytes of a file */
-    bool needed;
-    void (*add)(struct loader *loader, const struct source *source, struct str stem);
-};
-
-static const struct subfolder subfolders[] = {
-    { "vocabulary", ".vocabulary", CRITERIA_FILE_MAX, false, add_documents },
-    { "criteria", ".criteria", CRITERIA_FILE_MAX, true, add_documents },
-    { "cases", ".cases", SCHEME_CASES_MAX, false, add_cases },
-    { "texts", ".md", SCHEME_TEXT_MAX, false, add_text },
-};
-
-static void load_subfolder(struct loader *loader, const struct subfolder *subfolder)
+static void add_file(struct maker *maker, const struct scheme_file *file,
+                     const struct scheme_file_kind *kind)
 {
-    struct str path =
-        str_format(loader->arena, "%.*s/%s", STR_ARG(loader->folder), subfolder->name);
-    struct str ending = str_from_c(subfolder->ending);
-    struct str_list names;
-    struct result result = folder_list(loader->arena, str_to_c(loader->arena, path), &names);
+    struct scheme_sources *cases = &maker->scheme->cases;
+    const struct source *source = source_of(maker, file);
 
-    if (failed(result)) {
-        if (subfolder->needed || errno != ENOENT)
-            report_read(loader, path, result, errno);
-        return;
-    }
-    for (size_t i = 0; i < names.count; i++) {
-        struct str name =
-            str_format(loader->arena, "%.*s/%.*s", STR_ARG(path), STR_ARG(names.at[i]));
-        const struct source *source;
-
-        if (!str_ends(name, ending)) {
-            diags_add(loader->diags, SEVERITY_WARNING, nowhere,
-                      str_format(loader->diags->arena, "expected names that end in %s",
-                                 subfolder->ending),
-                      "%.*s: this file is not read", STR_ARG(name));
-            continue;
-        }
-        source = read_source(loader, name, subfolder->max);
-        if (source)
-            subfolder->add(loader, source, str_take(names.at[i], names.at[i].n - ending.n));
+    switch (kind->use) {
+    case FILE_CONF:
+        break;
+    case FILE_CRITERIA:
+        library_add(maker->library, source, maker->diags);
+        break;
+    case FILE_CASES:
+        *ARENA_PUSH(maker->arena, cases->at, cases->count, cases->room) = source;
+        break;
+    case FILE_TEXT:
+        add_text(maker, source, stem_of(file, kind));
+        break;
+    case FILE_NOTE:
+        check_bytes(maker, source);
+        break;
     }
 }
 
-static void check_texts(struct loader *loader)
+static void add_files(struct maker *maker, const struct scheme_files *files)
 {
-    for (size_t i = 0; i < loader->scheme->texts.count; i++) {
-        const struct scheme_text *text = &loader->scheme->texts.at[i];
+    for (size_t k = 0; k < scheme_file_kind_count; k++) {
+        const struct scheme_file_kind *kind = &scheme_file_kinds[k];
+
+        for (size_t i = 0; i < files->count; i++)
+            if (scheme_file_kind(files->at[i].path) == kind)
+                add_file(maker, &files->at[i], kind);
+    }
+}
+
+static void check_texts(struct maker *maker)
+{
+    for (size_t i = 0; i < maker->scheme->texts.count; i++) {
+        const struct scheme_text *text = &maker->scheme->texts.at[i];
+        struct str path = str_format(maker->diags->arena, "texts/%.*s.md", STR_ARG(text->id.text));
 
         if (!text->source)
-            diags_add(loader->diags, SEVERITY_ERROR, text->id.span,
-                      str_format(loader->diags->arena, "expected it in %.*s/texts/%.*s.md",
-                                 STR_ARG(loader->folder), STR_ARG(text->id.text)),
+            diags_add(maker->diags, SEVERITY_ERROR, text->id.span,
+                      str_format(maker->diags->arena, "expected it in %.*s",
+                                 STR_ARG(name_of(maker, maker->diags->arena, path))),
                       "there is no text '%.*s'", STR_ARG(text->id.text));
     }
 }
 
-static struct str without_slash(struct str path)
+struct result scheme_make(struct arena *arena, struct str place, const struct scheme_files *files,
+                          struct diags *diags, struct scheme **ret)
 {
-    while (path.n > 1 && path.p[path.n - 1] == '/')
-        path.n--;
-    return path;
+    const struct scheme_file *conf = scheme_file_find(files, STR("scheme.conf"));
+    struct scheme *scheme = ARENA_NEW(arena, struct scheme);
+    struct maker maker = { arena, place, diags, scheme, library_new(arena) };
+    size_t errors = diags->errors;
+    bool whole;
+
+    if (!conf) {
+        diags_add(diags, SEVERITY_ERROR, (struct span){ .source = NULL }, STR_NONE,
+                  "there is no %.*s", STR_ARG(name_of(&maker, arena, STR("scheme.conf"))));
+        return fail(&ERROR_INPUT);
+    }
+    scheme->conf = source_of(&maker, conf);
+    whole = scheme_conf_read(arena, scheme->conf, diags, scheme);
+    add_files(&maker, files);
+    check_texts(&maker);
+
+    /* Its faults are in the diags, and what has none can be checked all the same. */
+    (void)failed(library_finish(maker.library, diags));
+    scheme->library = maker.library;
+    if (whole)
+        scheme_check(arena, scheme, diags);
+    if (diags->errors > errors)
+        return fail(&ERROR_INPUT);
+    *ret = scheme;
+    return OK;
 }
 
 struct result scheme_load(struct arena *arena, const char *folder, struct diags *diags,
                           struct scheme **ret)
 {
-    struct scheme *scheme = ARENA_NEW(arena, struct scheme);
-    struct loader loader = { arena, without_slash(str_from_c(folder)), diags, scheme,
-                             library_new(arena) };
-    struct str conf = str_format(arena, "%.*s/scheme.conf", STR_ARG(loader.folder));
     size_t errors = diags->errors;
-    bool whole;
+    struct scheme_files files;
+    struct scheme *scheme;
 
-    scheme->conf = read_source(&loader, conf, SCHEME_CONF_MAX);
-    if (!scheme->conf)
-        return fail(&ERROR_READ);
-    whole = scheme_conf_read(arena, scheme->conf, diags, scheme);
-    for (size_t i = 0; i < ARRAY_LEN(subfolders); i++)
-        load_subfolder(&loader, &subfolders[i]);
-    check_texts(&loader);
-
-    /* Its faults are in the diags, and what has none can be checked all the same. */
-    (void)failed(library_finish(loader.library, diags));
-    scheme->library = loader.library;
-    if (whole)
-        scheme_check(arena, scheme, diags);
+    TRY(scheme_folder_read(arena, folder, diags, &files));
+    TRY(scheme_make(arena, scheme_folder_name(folder), &files, diags, &scheme));
+    /* Files that could not be read are no part of what was made. */
     if (diags->errors > errors)
         return fail(&ERROR_INPUT);
     *ret = scheme;

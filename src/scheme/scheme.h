@@ -1,9 +1,10 @@
 /*
- * scheme.h - a body's whole scheme, loaded from its folder of text and checked as one.
+ * scheme.h - a body's whole scheme, made from its files and checked as one.
  *
- * The folder holds scheme.conf and the subfolders criteria, vocabulary, cases and texts;
- * docs/scheme-folder.md describes it for the people who write it. What is loaded is immutable,
- * may be shared by threads, and lives in the arena it was loaded into.
+ * The files are those of a folder, or of a database, which keeps them under the same paths:
+ * scheme.conf, and what stands in criteria, vocabulary, cases and texts. docs/scheme-folder.md
+ * describes them for the people who write them. A scheme is immutable, may be shared by threads,
+ * and lives in the arena it was made in.
  *
  * Every list keeps the order of scheme.conf, and each of its elements begins with its id.
  */
@@ -20,10 +21,7 @@
 #include "base/str.h"
 #include "criteria/library.h"
 #include "criteria/syntax.h"
-
-#define SCHEME_CONF_MAX ((size_t)256 * 1024)       /* bytes of scheme.conf */
-#define SCHEME_TEXT_MAX ((size_t)256 * 1024)       /* bytes of a file in texts/ */
-#define SCHEME_CASES_MAX ((size_t)4 * 1024 * 1024) /* bytes of a file in cases/ */
+#include "scheme/file.h"
 
 /* A date as exactly as it is known: 2007, 2010-04 or 2020-06-17. */
 struct scheme_date {
@@ -211,9 +209,14 @@ struct scheme {
 };
 
 /*
- * Loads the folder and checks it as one. All faults of all its files go to the diags, with the
- * place and what was expected. ERROR_READ when there is no readable scheme.conf, ERROR_INPUT when
- * there are errors; warnings alone do not hinder.
+ * Makes a scheme from its files, whose bytes must outlive it. All faults of all files go to the
+ * diags, under the names PLACE/PATH, or PATH alone where the place is empty, with what was
+ * expected. ERROR_INPUT when there are errors; warnings alone do not hinder.
+ */
+RESULT scheme_make(struct arena *arena, struct str place, const struct scheme_files *files,
+                   struct diags *diags, struct scheme **ret);
+
+/* The same from a folder (folder.h). ERROR_READ, with errno, when there is no readable scheme.conf.
  */
 RESULT scheme_load(struct arena *arena, const char *folder, struct diags *diags,
                    struct scheme **ret);
