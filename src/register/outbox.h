@@ -35,7 +35,8 @@ bool mail_address_is_valid(struct str address);
 extern const struct error OUTBOX_ADDRESS; /* 422: what is no mail address */
 
 /*
- * Within the operation that the letter tells of. Links in `data` hold their secrets, so they are
+ * Within the operation that the letter tells of, which appends its entry to the journal: letters
+ * leave when the journal has grown. Links in `data` hold their secrets, so they are
  * deleted once the letter has left. Where `data` has `until`, an instant such as 2026-11-24T00:15Z,
  * the letter leaves before it or not at all. OUTBOX_ADDRESS; ERROR_LIMIT for data of more than
  * 64 KiB.

@@ -36,7 +36,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_mail ON outbox (mail);
 CREATE INDEX outbox_about ON outbox (about, id);
 
--- How far each consumer has followed the journal or the outbox. A failure is tried again at next_at.
+-- How far each consumer has followed the journal. What failed is tried again at next_at.
 CREATE TABLE consumer (
     name TEXT PRIMARY KEY,
     position INT64 NOT NULL,
