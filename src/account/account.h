@@ -101,6 +101,23 @@ RESULT address_add_begin(struct store *store, struct arena *arena, const struct 
 RESULT address_confirm(struct store *store, struct arena *arena, const struct act *act,
                        struct str token, bool *ret_done);
 
+/* One that is to be added, as far as it has come. */
+struct address_change {
+    struct str address;
+    int64_t until;   /* both links work before this */
+    bool at_new;     /* the link to it was opened, */
+    bool at_current; /* and the one to the primary address */
+};
+
+struct address_change_list {
+    const struct address_change *at;
+    size_t count;
+};
+
+/* Those of an account that can still be confirmed, the latest first. */
+RESULT address_changes(struct store *store, struct arena *arena, int64_t now,
+                       struct account_id account, struct address_change_list *ret);
+
 /* Both are sensitive, and all addresses are told. */
 RESULT address_make_primary(struct store *store, struct arena *arena, const struct act *act,
                             struct account_id account, int64_t address);

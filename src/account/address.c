@@ -107,6 +107,32 @@ struct result address_add_begin(struct store *store, struct arena *arena, const 
     return OK;
 }
 
+struct result address_changes(struct store *store, struct arena *arena, int64_t now,
+                              struct account_id account, struct address_change_list *ret)
+{
+    CLEANUP(query_release) struct query query = { 0 };
+    struct address_change *list = NULL;
+    size_t count = 0;
+    size_t room = 0;
+
+    TRY(query_begin(store,
+                    "SELECT address, until, new_at, current_at FROM address_change"
+                    " WHERE account = $1 AND until > $2 AND (new_at IS NULL OR current_at IS NULL)"
+                    " ORDER BY id DESC",
+                    PARAMS(datum_int(account.n), datum_int(now)), &query));
+    while (query_next(&query)) {
+        *ARENA_PUSH(arena, list, count, room) = (struct address_change){
+            .address = str_copy(arena, query_text(&query, 0)),
+            .until = query_int(&query, 1),
+            .at_new = query_kind(&query, 2) != DATUM_NULL,
+            .at_current = query_kind(&query, 3) != DATUM_NULL,
+        };
+    }
+    TRY(query_end(&query));
+    *ret = (struct address_change_list){ list, count };
+    return OK;
+}
+
 struct change {
     struct account_id account;
     struct str address;

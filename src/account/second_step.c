@@ -165,6 +165,16 @@ struct result totp_begin(struct store *store, struct arena *arena, const struct 
     return OK;
 }
 
+struct result totp_begun(struct store *store, struct arena *arena, struct account_id account,
+                         struct str *ret_secret)
+{
+    struct codes codes;
+
+    TRY(load_codes(store, arena, account, &codes));
+    *ret_secret = codes.in_use ? STR_NONE : codes.secret;
+    return OK;
+}
+
 struct result totp_confirm(struct store *store, struct arena *arena, const struct act *act,
                            struct account_id id, struct str code, struct refusal *ret,
                            struct str_list *ret_codes)

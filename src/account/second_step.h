@@ -7,11 +7,15 @@
 #include "account/session.h"
 
 /*
- * Draws a secret that is not in use until a code of it was typed. *ret_secret is what an
- * authenticator reads, in base 32. Sensitive, as all of these.
+ * Draws a secret that is not in use until a code of it was typed. *ret_secret are its bytes, which
+ * totp.h shows to people and their apps. Sensitive, as all of these.
  */
 RESULT totp_begin(struct store *store, struct arena *arena, const struct act *act,
                   struct account_id account, struct str *ret_secret);
+
+/* The secret that was drawn and no code of it typed yet; STR_NONE: there is none. For readers. */
+RESULT totp_begun(struct store *store, struct arena *arena, struct account_id account,
+                  struct str *ret_secret);
 
 /* Refuses with ACCOUNT_CODE. From now on sign-in asks for a code. The recovery codes are shown this
    one time; those of before are useless. */

@@ -119,6 +119,41 @@ static void an_address_that_another_account_took_meanwhile_is_refused(void **sta
     setting_close(s);
 }
 
+static struct address_change_list changes(struct setting *s, struct account_id account,
+                                          int64_t after)
+{
+    struct address_change_list list;
+
+    if (failed(address_changes(s->store, ARENA(s), NOW + after, account, &list)))
+        fail_msg("%s", "the changes cannot be read");
+    return list;
+}
+
+static void an_address_is_listed_as_asked_for_until_both_ends_confirm_it(void **state)
+{
+    struct setting *s = setting_open();
+    struct account_id account = have_account(s, ADA).account;
+    struct account_id other = have_account(s, BOB).account;
+    struct address_change_list list;
+
+    (void)state;
+    assert_int_equal(changes(s, account, 0).count, 0);
+    add(s, account, NEW, 0);
+    assert_int_equal(changes(s, other, 0).count, 0);
+    list = changes(s, account, DAYS - 1);
+    assert_int_equal(list.count, 1);
+    check_str(list.at[0].address, NEW);
+    assert_int_equal(list.at[0].until, NOW + DAYS);
+    assert_false(list.at[0].at_new || list.at[0].at_current);
+    assert_int_equal(changes(s, account, DAYS).count, 0);
+    confirm(s, NEW);
+    list = changes(s, account, 0);
+    assert_true(list.count == 1 && list.at[0].at_new && !list.at[0].at_current);
+    confirm(s, ADA);
+    assert_int_equal(changes(s, account, 0).count, 0);
+    setting_close(s);
+}
+
 static void an_address_that_it_has_is_refused(void **state)
 {
     struct setting *s = setting_open();
@@ -198,6 +233,7 @@ int main(void)
         cmocka_unit_test(a_confirmation_after_a_day_is_refused),
         cmocka_unit_test(an_address_of_another_account_looks_the_same_and_is_not_added),
         cmocka_unit_test(an_address_that_another_account_took_meanwhile_is_refused),
+        cmocka_unit_test(an_address_is_listed_as_asked_for_until_both_ends_confirm_it),
         cmocka_unit_test(an_address_that_it_has_is_refused),
         cmocka_unit_test(addresses_added_too_often_are_refused),
         cmocka_unit_test(the_primary_address_moves_and_then_the_old_one_can_go),

@@ -432,6 +432,29 @@ static struct str with_authenticator(struct setting *s, struct account_id accoun
     return secret;
 }
 
+static void a_secret_can_be_shown_until_a_code_of_it_was_typed(void **state)
+{
+    struct setting *s = setting_open();
+    const struct act act = nobody_at(0);
+    struct account_id account = with_password(s, ADA, "a long enough one");
+    struct refusal refusal = { 0 };
+    struct str_list codes;
+    struct str secret;
+    struct str begun;
+
+    (void)state;
+    DOES(s, totp_begun(s->store, ARENA(s), account, &begun));
+    assert_null(begun.p);
+    DOES(s, totp_begin(s->store, ARENA(s), &act, account, &secret));
+    DOES(s, totp_begun(s->store, ARENA(s), account, &begun));
+    assert_true(str_eq(begun, secret));
+    DOES(s,
+         totp_confirm(s->store, ARENA(s), &act, account, code_at(s, secret, 0), &refusal, &codes));
+    DOES(s, totp_begun(s->store, ARENA(s), account, &begun));
+    assert_null(begun.p);
+    setting_close(s);
+}
+
 static struct sign_in type_code(struct setting *s, struct str token, struct str code, int64_t after)
 {
     const struct act act = nobody_at(after);
@@ -587,6 +610,7 @@ int main(void)
         cmocka_unit_test(a_password_that_was_changed_meanwhile_is_refused),
         cmocka_unit_test(a_new_password_ends_the_other_sessions),
         cmocka_unit_test(a_blocked_account_cannot_sign_in),
+        cmocka_unit_test(a_secret_can_be_shown_until_a_code_of_it_was_typed),
         cmocka_unit_test(an_authenticator_is_asked_after_password_and_link),
         cmocka_unit_test(a_recovery_code_works_once),
         cmocka_unit_test(codes_tried_too_often_are_refused),
