@@ -14,13 +14,13 @@
 
 #define SECONDS_OF_DAY 86400
 
-static day utc_today(void)
+static struct timespec clock_now(void)
 {
     struct timespec now;
 
     if (clock_gettime(CLOCK_REALTIME, &now) != 0)
         BUG("there is no clock");
-    return (day)(now.tv_sec / SECONDS_OF_DAY);
+    return now;
 }
 
 /* What is set and not empty, as the locale variables ask to be read. */
@@ -69,8 +69,10 @@ static struct output output_on(FILE *file)
 
 int main(int argc, char **argv)
 {
+    struct timespec now = clock_now();
     struct surroundings around = {
-        .today = utc_today(),
+        .today = (day)(now.tv_sec / SECONDS_OF_DAY),
+        .now = (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000,
         .scheme = variable("ASSAY_SCHEME"),
         .out = output_on(stdout),
         .err = output_on(stderr),

@@ -1,5 +1,4 @@
 #include "cli/commands.h"
-#include "cli/diagnostics.h"
 #include "cli/installation.h"
 #include "cli/load.h"
 
@@ -9,18 +8,10 @@ enum exit_code cmd_serve(struct invocation *invocation)
     struct installation installation;
     const struct scheme *scheme;
     const char *folder;
-    enum exit_code code;
+    enum exit_code code = installation_read_well(invocation, &installation);
 
-    if (!option_given(invocation, "data"))
-        return complain_usage(invocation, "no folder to serve from: give --data DIR");
-    code = installation_read(invocation, &installation);
     if (code != EXIT_OK)
         return code;
-    if (installation.diags.errors > 0) {
-        diagnostics_show(&installation.diags, &around->err);
-        complain(invocation, "'%s' has faults, so nothing was started", installation.file);
-        return EXIT_INPUT;
-    }
     folder = installation_scheme(invocation, &installation);
     if (!folder)
         return complain_usage(invocation,

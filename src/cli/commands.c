@@ -83,11 +83,16 @@ static const struct option_row explain_options[] = {
     SCHEME_OPTION, PERSON_OPTIONS, DATE_OPTION, KNOWN_OPTION, JSON_OPTION, END_OPTION,
 };
 
-#define INSTALLATION_OPTIONS                                                                       \
+/* Of commands that work on an installation. */
+#define DATA_OPTIONS                                                                               \
     { .name = "data", .argument = "DIR", .completes = COMPLETES_FOLDERS,                           \
       .help = "the folder of the installation; its assay.conf says how it is set up" },            \
     { .name = "config", .argument = "FILE", .completes = COMPLETES_FILES,                          \
       .help = "that file in place of DIR/assay.conf" },                                            \
+    { .name = "database", .argument = "DATABASE", .completes = COMPLETES_FILES,                    \
+      .help = "its file, or postgres://USER@HOST/NAME, in place of DIR/assay.db" }
+#define INSTALLATION_OPTIONS                                                                       \
+    DATA_OPTIONS,                                                                                  \
     SCHEME_OPTION,                                                                                 \
     { .name = "port", .argument = "N", .help = "the port to listen at; 0 takes any free one" },    \
     { .name = "address", .argument = "A",                                                          \

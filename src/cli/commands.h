@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/attr.h"
@@ -23,6 +24,7 @@ struct scheme;
 /* What stands outside the program and was looked up once, by main. */
 struct surroundings {
     day today;          /* UTC */
+    int64_t now;        /* microseconds UTC */
     const char *scheme; /* ASSAY_SCHEME, or NULL */
     struct output out;  /* standard output */
     struct output err;  /* standard error */
@@ -110,6 +112,8 @@ struct invocation {
     size_t operand_count;
 };
 
+/* Whether the command's row has an option of that long name. */
+bool option_known(const struct invocation *invocation, const char *name);
 /* By the option's long name, which must stand in the command's row. */
 bool option_given(const struct invocation *invocation, const char *name);
 const char *option_value(const struct invocation *invocation, const char *name); /* NULL: none */

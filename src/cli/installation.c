@@ -3,15 +3,18 @@
 #include <errno.h>
 #include <string.h>
 
+#include "cli/diagnostics.h"
 #include "cli/paths.h"
 
 /* Options that set what the file would set, under the same name. */
-static const char *const settings[] = { "port", "address", "base", "admin-port", "scheme" };
+static const char *const settings[] = { "port",       "address", "base",
+                                        "admin-port", "scheme",  "database" };
 
 static enum exit_code set_options(const struct invocation *invocation, struct config *config)
 {
     for (size_t i = 0; i < ARRAY_LEN(settings); i++) {
-        const char *value = option_value(invocation, settings[i]);
+        const char *value =
+            option_known(invocation, settings[i]) ? option_value(invocation, settings[i]) : NULL;
         const char *expected;
 
         if (!value)
@@ -76,6 +79,25 @@ enum exit_code installation_read(const struct invocation *invocation, struct ins
     code = set_options(invocation, &new.config);
     if (code != EXIT_OK)
         return code;
+    *ret = new;
+    return EXIT_OK;
+}
+
+enum exit_code installation_read_well(const struct invocation *invocation, struct installation *ret)
+{
+    struct installation new;
+    enum exit_code code;
+
+    if (!option_given(invocation, "data"))
+        return complain_usage(invocation, "no installation: give --data DIR");
+    code = installation_read(invocation, &new);
+    if (code != EXIT_OK)
+        return code;
+    if (new.diags.errors > 0) {
+        diagnostics_show(&new.diags, &invocation->around->err);
+        complain(invocation, "'%s' has faults, so nothing was done", new.file);
+        return EXIT_INPUT;
+    }
     *ret = new;
     return EXIT_OK;
 }

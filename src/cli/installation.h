@@ -23,6 +23,11 @@ struct installation {
 NODISCARD enum exit_code installation_read(const struct invocation *invocation,
                                            struct installation *ret);
 
+/* The same for commands that work on the installation: --data has to be given, and faults of the
+   file are told and end it. */
+NODISCARD enum exit_code installation_read_well(const struct invocation *invocation,
+                                                struct installation *ret);
+
 /* The folder of the scheme: of the option, of the file, or ASSAY_SCHEME; NULL if none says. */
 const char *installation_scheme(const struct invocation *invocation,
                                 const struct installation *installation);

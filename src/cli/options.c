@@ -153,13 +153,18 @@ enum parsed_options options_parse(struct invocation *invocation, int argc, char 
     return operands_fit(invocation) ? OPTIONS_READ : OPTIONS_WRONG;
 }
 
-static void must_be_in_row(const struct invocation *invocation, const char *name)
+bool option_known(const struct invocation *invocation, const char *name)
 {
     const struct option_row *row = invocation->command->options;
 
     while (row->name && strcmp(row->name, name) != 0)
         row++;
-    if (!row->name)
+    return row->name;
+}
+
+static void must_be_in_row(const struct invocation *invocation, const char *name)
+{
+    if (!option_known(invocation, name))
         BUG("%s has no option --%s", invocation->command->name, name);
 }
 

@@ -53,11 +53,12 @@ struct config_accounts {
 enum config_origin { ORIGIN_DEFAULT, ORIGIN_FILE, ORIGIN_OPTION };
 
 struct config {
-    struct str base;    /* "https://standards.example.org"; STR_NONE: http://localhost and port */
-    struct str address; /* numeric, to listen at */
-    int64_t port;       /* 0: any free one */
-    struct str scheme;  /* its folder; STR_NONE: not said */
-    struct str zone;    /* STR_NONE: that of the scheme */
+    struct str base;     /* "https://standards.example.org"; STR_NONE: http://localhost and port */
+    struct str address;  /* numeric, to listen at */
+    int64_t port;        /* 0: any free one */
+    struct str scheme;   /* its folder; STR_NONE: not said */
+    struct str database; /* a path, or postgres://...; STR_NONE: assay.db in the folder */
+    struct str zone;     /* STR_NONE: that of the scheme */
     struct config_networks proxies; /* that are trusted to name their clients */
     int64_t admin_port;             /* on this machine alone; 0: none */
     struct str log; /* the file of the access log; "-" is standard output, STR_NONE no log */
@@ -94,6 +95,9 @@ RESULT config_parse(struct arena *arena, const struct source *source, struct dia
  */
 NODISCARD const char *config_set(struct arena *arena, struct config *config, const char *name,
                                  struct str value);
+
+/* A database as others may see it: without the password of a postgres://... In the arena. */
+struct str config_database_shown(struct arena *arena, struct str database);
 
 /* Where the file sets it; no place where it does not. */
 struct span config_place(const struct config *config, const char *name);

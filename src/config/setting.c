@@ -145,6 +145,85 @@ static bool parse_path(struct arena *arena, const struct setting_kind *kind, str
     return true;
 }
 
+/* ---- databases ---- */
+
+static bool is_server(struct str database)
+{
+    return str_starts(database, STR("postgres://")) || str_starts(database, STR("postgresql://"));
+}
+
+/* "USER:PASSWORD@HOST" without the password. */
+static void show_host(struct str host, struct buf *out)
+{
+    struct str user;
+    struct str behind = str_split(host, '@', &user);
+    struct str name;
+
+    if (!behind.p) {
+        buf_add(out, host);
+        return;
+    }
+    (void)str_split(user, ':', &name);
+    buf_add(out, name);
+    if (name.n < user.n)
+        buf_add_c(out, ":...");
+    buf_byte(out, '@');
+    buf_add(out, behind);
+}
+
+/* "NAME=VALUE&NAME=VALUE" without the values of passwords. */
+static void show_parameters(struct str parameters, struct buf *out)
+{
+    while (parameters.p) {
+        struct str parameter;
+        struct str name;
+
+        parameters = str_split(parameters, '&', &parameter);
+        (void)str_split(parameter, '=', &name);
+        if (str_ends(name, STR("password")))
+            buf_format(out, "%.*s=...", STR_ARG(name));
+        else
+            buf_add(out, parameter);
+        if (parameters.p)
+            buf_byte(out, '&');
+    }
+}
+
+struct str config_database_shown(struct arena *arena, struct str database)
+{
+    struct str place;
+    struct str parameters;
+    struct str path;
+    struct str host;
+    struct buf out;
+
+    if (!is_server(database))
+        return database;
+    buf_init(&out, database.n + 20);
+    parameters = str_split(database, '?', &place);
+    (void)str_split(place, ':', &host);
+    buf_format(&out, "%.*s://", STR_ARG(host));
+    path = str_split(str_drop(place, host.n + 3), '/', &host);
+    show_host(host, &out);
+    if (path.p)
+        buf_format(&out, "/%.*s", STR_ARG(path));
+    if (parameters.p) {
+        buf_byte(&out, '?');
+        show_parameters(parameters, &out);
+    }
+    return buf_take(&out, arena);
+}
+
+/* In quotes, as a file has it. */
+static struct str show_database(struct arena *arena, const struct setting_kind *kind,
+                                const void *member)
+{
+    struct str database = *(const struct str *)member;
+    struct str shown = database.p ? config_database_shown(arena, database) : database;
+
+    return show_text(arena, kind, &shown);
+}
+
 /* ---- the functions of rows ---- */
 
 static void report_value(struct block_reader *reader, struct span span, struct str text)
@@ -217,11 +296,21 @@ static bool holds_nul(struct str text)
     return str_find(text, '\0', &at);
 }
 
-/* A file, relative to the folder of the one in which it is named. */
-static bool read_path(struct block_reader *reader, void *member)
+/* A file's name is relative to the folder of the one in which it is named. */
+static struct str beside(const struct block_reader *reader, struct str name)
+{
+    struct str folder = reader->lexer.source->name;
+
+    if (name.p[0] == '/')
+        return name;
+    while (folder.n > 0 && folder.p[folder.n - 1] != '/')
+        folder.n--;
+    return str_format(reader->arena, "%.*s%.*s", STR_ARG(folder), STR_ARG(name));
+}
+
+static bool read_name(struct block_reader *reader, struct str *ret)
 {
     const char *expected = setting_expected(reader->arena, reader->row->detail);
-    struct str folder = reader->lexer.source->name;
     struct span span = reader->token.span;
     struct str text;
 
@@ -231,11 +320,28 @@ static bool read_path(struct block_reader *reader, void *member)
         report_value(reader, span, text);
         return false;
     }
-    while (folder.n > 0 && folder.p[folder.n - 1] != '/')
-        folder.n--;
-    *(struct str *)member =
-        text.p[0] == '/' ? text
-                         : str_format(reader->arena, "%.*s%.*s", STR_ARG(folder), STR_ARG(text));
+    *ret = text;
+    return true;
+}
+
+static bool read_path(struct block_reader *reader, void *member)
+{
+    struct str name;
+
+    if (!read_name(reader, &name))
+        return false;
+    *(struct str *)member = beside(reader, name);
+    return true;
+}
+
+/* A file, or the address of a server. */
+static bool read_database(struct block_reader *reader, void *member)
+{
+    struct str name;
+
+    if (!read_name(reader, &name))
+        return false;
+    *(struct str *)member = is_server(name) ? name : beside(reader, name);
     return true;
 }
 
@@ -409,6 +515,15 @@ static const struct setting_kind port_kind = { "a port", parse_number, show_numb
 static const struct setting_kind scheme_kind = {
     "the scheme's folder in double quotes", parse_path, show_text, "not said", 0, 0, NULL
 };
+static const struct setting_kind database_kind = {
+    "a file in double quotes, or \"postgres://USER@HOST/DATABASE\"",
+    parse_path,
+    show_database,
+    "assay.db in the folder",
+    0,
+    0,
+    NULL
+};
 static const struct setting_kind zone_kind = {
     "a time zone such as Europe/Amsterdam", NULL, show_word, "that of the scheme", 0, 0, NULL
 };
@@ -429,6 +544,7 @@ static const struct block_row rows[] = {
     ROW("address", ONCE, address, read_word, &address_kind),
     ROW("port", ONCE, port, read_number, &port_kind),
     ROW("scheme", ONCE, scheme, read_path, &scheme_kind),
+    ROW("database", ONCE, database, read_database, &database_kind),
     ROW("zone", ONCE, zone, read_zone, &zone_kind),
     ROW("proxies", ONCE, proxies, read_networks, &proxies_kind),
     ROW("admin-port", ONCE, admin_port, read_number, &admin_port_kind),

@@ -8,10 +8,9 @@
  *
  * At the socket both sides write one line of JSON:
  *     {"operation": NAME, "input": {...}}
- *     {"output": {...}} or {"error": NAME, "message": TEXT}
+ *     {"output": {...}} or {"error": NAME, "exit": EXIT CODE, "message": TEXT}
  *
- * To add an operation: write its function in a file admin_AREA.c of this room, declare it in
- * admin_operations.h, and add its row to the table in admin_operations.c.
+ * The operations stand in admin_operations.c, which says how to add one.
  */
 #ifndef ASSAY_INSTANCE_ADMIN_H
 #define ASSAY_INSTANCE_ADMIN_H
@@ -21,38 +20,36 @@
 #include "base/str.h"
 #include "base/value.h"
 #include "instance/instance.h"
-#include "register/act.h"
 
-#define ADMIN_LINE_MAX ((size_t)64 * 1024 * 1024) /* bytes, of either side */
+#define ADMIN_LINE_MAX ((size_t)64 * 1024 * 1024) /* bytes, of either side, without its end */
 
-struct admin_call {
-    struct store *store; /* the writer's, within the operation */
-    struct arena *arena;
-    struct act act; /* ACTOR_COMMAND, by the authority of the command line */
-    const struct config *config;
-    const struct value *input; /* an object; what is missing or wrong in it is ERROR_INPUT */
-};
-
-struct admin_operation {
-    const char *name; /* "appointment-make" */
-    struct result (*run)(const struct admin_call *call, struct value **ret_output);
-};
-
-extern const struct admin_operation admin_operations[];
-extern const size_t admin_operation_count;
+extern const struct error
+    ADMIN_NO_ANSWER;                     /* the process that has the installation open is silent */
+extern const struct error ADMIN_UNKNOWN; /* it knows no such operation */
 
 /*
  * Runs one by name: here if this process can open the installation for writing, otherwise in the
- * process that has it open. On failure *ret_message says what is wrong and what to do.
+ * process that has it open. `now` is in microseconds UTC; another process uses its own clock.
+ * *ret_output is in the arena. On failure *ret_message says what is wrong and what to do; the error
+ * may be a copy of the one that the operation met, with the same name and exit code: admin_is.
  */
 RESULT admin_ask(const struct config *config, int64_t now, struct arena *arena,
                  const char *operation, const struct value *input, struct value **ret_output,
                  struct str *ret_message);
 
-/* The side that answers, on a thread of its own, until it is stopped. */
+/* Whether it is that error, or a copy of it. */
+bool admin_is(struct result result, const struct error *error);
+
+/* The same in the process that has the installation open. Not for the writer's own thread. */
+RESULT admin_perform(struct instance *instance, int64_t now, struct arena *arena,
+                     struct str operation, const struct value *input, struct value **ret_output,
+                     struct str *ret_message);
+
+/* The side that answers, on a thread of its own, until it is closed. `now` is called on that
+   thread, and gives microseconds UTC. INSTANCE_FOLDER. */
 struct admin_socket;
-RESULT admin_listen(struct instance *instance, int64_t (*now)(void), struct admin_socket **ret,
-                    struct str *ret_message, struct arena *arena);
-void admin_close(struct admin_socket *socket); /* NULL: nothing */
+RESULT admin_listen(struct instance *instance, int64_t (*now)(void), struct arena *arena,
+                    struct admin_socket **ret, struct str *ret_message);
+void admin_close(struct admin_socket *socket); /* before its instance; NULL: nothing */
 
 #endif

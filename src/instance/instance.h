@@ -22,9 +22,10 @@
 
 struct instance;
 
-extern const struct error INSTANCE_LOCKED, /* another process writes: its note is in the message */
-    INSTANCE_MISSING,                      /* there is no database yet */
-    INSTANCE_FOLDER;                       /* the folder cannot be used */
+extern const struct error INSTANCE_LOCKED;  /* another process writes: its note is in the message */
+extern const struct error INSTANCE_MISSING; /* there is no database yet */
+extern const struct error INSTANCE_THERE;   /* there is one already */
+extern const struct error INSTANCE_FOLDER;  /* the folder cannot be used */
 
 enum instance_access {
     INSTANCE_READ,  /* the database as it is, for reading; STORE_OLDER where it is out of date */
@@ -33,9 +34,9 @@ enum instance_access {
 };
 
 struct instance_settings {
-    const struct config *config;
-    size_t readers; /* connections that only read; 0: one */
-    size_t queue;   /* operations that may wait; 0: 1,000 */
+    const struct config *config; /* its data names the folder; outlives the instance */
+    size_t readers;              /* connections that only read; 0: one */
+    size_t queue;                /* operations that may wait; 0: 1,000 */
 };
 
 /*
@@ -52,9 +53,38 @@ void instance_close(struct instance *instance);
 const struct config *instance_config(const struct instance *instance);
 struct writer *instance_writer(struct instance *instance); /* NULL for INSTANCE_READ */
 struct readers *instance_readers(struct instance *instance);
-const char *instance_database(const struct instance *instance); /* path, or postgres://... */
+size_t instance_migrated(const struct instance *instance); /* migrations applied by opening it */
 
-/* Where things stand in the folder: "DATA/assay.db". In the arena. */
+/* What others are told who find the folder in use, a line; ERROR_WRITE, with errno. */
+RESULT instance_note(struct instance *instance, struct str note);
+
+/* ---- names ---- */
+
+/* What stands in the folder: "DATA/assay.db". In the arena. */
 const char *instance_path(struct arena *arena, const struct config *config, const char *name);
+
+/* The database that the configuration says: a path, or postgres://... In the arena. */
+const char *instance_database(struct arena *arena, const struct config *config);
+
+/* ---- parts, for commands that need the installation to themselves ---- */
+
+/*
+ * Takes the lock of the folder, which lock_release gives back; INSTANCE_MAKE makes the folder where
+ * it is missing. INSTANCE_LOCKED, INSTANCE_MISSING and INSTANCE_FOLDER.
+ */
+RESULT instance_lock(const struct config *config, enum instance_access access, struct arena *arena,
+                     int *ret_lock, struct str *ret_message);
+
+/*
+ * Opens the database as it is, without migrating it, and claims it unless for INSTANCE_READ.
+ * INSTANCE_MISSING where there is none; for INSTANCE_MAKE one that is empty, possibly just made.
+ * Whoever is to write holds the folder's lock.
+ */
+RESULT instance_connect(const struct config *config, enum instance_access access,
+                        struct arena *arena, struct store **ret, struct str *ret_message);
+
+/* What to tell whoever runs the installation of an error that its database met. */
+struct str instance_complaint(struct arena *arena, const struct config *config,
+                              struct result result, const struct store_fault *fault);
 
 #endif

@@ -156,7 +156,7 @@ static struct result has_table(struct store *store, bool *ret)
     return query_end(&query);
 }
 
-struct result migrate_check(struct store *store, struct migrations migrations)
+struct result migrate_applied(struct store *store, struct migrations migrations, size_t *ret)
 {
     size_t applied = 0;
     bool there = false;
@@ -165,6 +165,15 @@ struct result migrate_check(struct store *store, struct migrations migrations)
     TRY(has_table(store, &there));
     if (there)
         TRY(check_applied(store, migrations, &applied));
+    *ret = applied;
+    return OK;
+}
+
+struct result migrate_check(struct store *store, struct migrations migrations)
+{
+    size_t applied;
+
+    TRY(migrate_applied(store, migrations, &applied));
     if (applied < migrations.count)
         return store_failed(&store->fault, &STORE_OLDER, "%zu of %zu migrations have been applied",
                             applied, migrations.count);

@@ -31,6 +31,9 @@ struct migrations migrations_of_program(void);
  */
 RESULT migrate(struct store *store, struct migrations migrations, int64_t now, const char *program);
 
+/* How many have been applied, as above; 0 where there is no table of them. Changes nothing. */
+RESULT migrate_applied(struct store *store, struct migrations migrations, size_t *ret);
+
 /* Whether nothing is missing: STORE_OLDER, or as above. Changes nothing, so it is for readers. */
 RESULT migrate_check(struct store *store, struct migrations migrations);
 

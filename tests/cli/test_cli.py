@@ -728,7 +728,7 @@ class Config(Case):
 
 class Serve(Case):
     def test_usage(self):
-        self.expect(assay("serve"), USAGE, err="no folder to serve from: give --data DIR")
+        self.expect(assay("serve"), USAGE, err="no installation: give --data DIR")
         self.expect(assay("serve", "--data", "."), USAGE, err="no scheme: give --scheme DIR")
         self.expect(assay("serve", "--data", ".", "--port", "65536"), USAGE,
                     err="'--port' expects a port from 0 to 65535, but got '65536'")

@@ -111,7 +111,7 @@ class Starting(Case):
         err = self.refuses(INPUT, "assay.conf:1:1: error: the configuration has no statement 'prot'")
         self.assertIn("did you mean 'port'?", err)
         self.assertIn("assay.conf:3:11: error: 'none' is no value for 'workers'", err)
-        self.assertIn("has faults, so nothing was started", err)
+        self.assertIn("has faults, so nothing was done", err)
         self.assertFalse((self.place.data / "lock").exists())
 
     def scheme_with(self, old, new):

@@ -71,6 +71,7 @@ static const char whole[] = "# An installation.\n"
                             "base \"https://standards.example.org\"\n"
                             "address ::1; port 9000\n"
                             "scheme \"../mediation\"\n"
+                            "database \"postgres://assay@db.example.org/record\"\n"
                             "zone Europe/Amsterdam\n"
                             "proxies 127.0.0.1, 10.0.0.0/8, 2001:db8::/32\n"
                             "admin-port 9100\n"
@@ -300,6 +301,52 @@ static void what_is_shown_can_be_read(void **state)
     arena_release(&f.arena);
 }
 
+static void a_database_is_a_file_beside_the_text_or_a_server(void **state)
+{
+    struct fixture f;
+
+    (void)state;
+    parse_well(&f, "database \"record.db\"");
+    assert_true(str_eq_c(f.config.database, "data/record.db"));
+    arena_release(&f.arena);
+    parse_well(&f, "database \"/srv/record.db\"");
+    assert_true(str_eq_c(f.config.database, "/srv/record.db"));
+    assert_null(config_set(&f.arena, &f.config, "database", STR("here.db")));
+    assert_true(str_eq_c(f.config.database, "here.db"));
+    arena_release(&f.arena);
+    parse_well(&f, "database \"postgresql:///record\"");
+    assert_true(str_eq_c(f.config.database, "postgresql:///record"));
+    expect_line(&f, "database", "\"postgresql:///record\"", "data/assay.conf:1");
+    arena_release(&f.arena);
+    parse_well(&f, "");
+    assert_null(f.config.database.p);
+    expect_line(&f, "database", "assay.db in the folder", "default");
+    arena_release(&f.arena);
+}
+
+static void a_database_is_shown_without_its_password(void **state)
+{
+    static const char *const shown[][2] = {
+        { "data/assay.db", "data/assay.db" },
+        { "a:b@c.db", "a:b@c.db" },
+        { "postgres://assay@/record", "postgres://assay@/record" },
+        { "postgres://assay:secret@/record", "postgres://assay:...@/record" },
+        { "postgresql://a:secret@h:5432/b?sslmode=require",
+          "postgresql://a:...@h:5432/b?sslmode=require" },
+        { "postgres://h:5432", "postgres://h:5432" },
+        { "postgres://?host=/run&password=secret&user=a",
+          "postgres://?host=/run&password=...&user=a" },
+        { "postgres:///b?sslpassword=secret", "postgres:///b?sslpassword=..." },
+    };
+    struct arena arena;
+
+    (void)state;
+    arena_init(&arena, ARENA_UNLIMITED);
+    for (size_t i = 0; i < ARRAY_LEN(shown); i++)
+        check_str(config_database_shown(&arena, str_from_c(shown[i][0])), shown[i][1]);
+    arena_release(&arena);
+}
+
 static void a_file_that_is_not_there_cannot_be_read(void **state)
 {
     struct fixture f;
@@ -322,6 +369,8 @@ int main(void)
         cmocka_unit_test(options_go_before_the_file),
         cmocka_unit_test(each_setting_says_where_it_comes_from),
         cmocka_unit_test(what_is_shown_can_be_read),
+        cmocka_unit_test(a_database_is_a_file_beside_the_text_or_a_server),
+        cmocka_unit_test(a_database_is_shown_without_its_password),
         cmocka_unit_test(a_file_that_is_not_there_cannot_be_read),
     };
 
