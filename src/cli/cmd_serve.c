@@ -6,7 +6,7 @@ enum exit_code cmd_serve(struct invocation *invocation)
 {
     struct surroundings *around = invocation->around;
     struct installation installation;
-    const struct scheme *scheme;
+    struct scheme_snapshot *scheme;
     const char *folder;
     enum exit_code code = installation_read_well(invocation, &installation);
 
@@ -18,10 +18,12 @@ enum exit_code cmd_serve(struct invocation *invocation)
                               "no scheme: give --scheme DIR, a line 'scheme \"DIR\"' in '%s', or "
                               "set ASSAY_SCHEME",
                               installation.file);
-    code = load_scheme_from(invocation, folder, &scheme);
+    code = load_snapshot(invocation, folder, &scheme);
     if (code != EXIT_OK)
         return code;
     installation.config.dev = option_given(invocation, "dev");
     BUG_IF(!around->serve);
-    return around->serve(&installation.config, scheme, around->out.file, around->err.file);
+    code = around->serve(&installation.config, scheme, around->out.file, around->err.file);
+    scheme_snapshot_release(scheme);
+    return code;
 }

@@ -19,7 +19,7 @@
 #include "cli/output.h"
 
 struct config;
-struct scheme;
+struct scheme_snapshot;
 
 /* What stands outside the program and was looked up once, by main. */
 struct surroundings {
@@ -30,7 +30,7 @@ struct surroundings {
     struct output err;  /* standard error */
     /* Serves the scheme until somebody stops it, and says on the streams what happens. The server
        stands on a floor that this room does not see. */
-    enum exit_code (*serve)(const struct config *config, const struct scheme *scheme, FILE *out,
+    enum exit_code (*serve)(const struct config *config, struct scheme_snapshot *scheme, FILE *out,
                             FILE *err);
 };
 

@@ -36,6 +36,17 @@ enum exit_code load_scheme(const struct invocation *invocation, const struct sch
     return load_scheme_from(invocation, folder, ret);
 }
 
+static enum exit_code complain_load(const struct invocation *invocation, const char *folder,
+                                    struct result result, struct diags *diags)
+{
+    int reason = errno;
+
+    if (result.error != &ERROR_READ)
+        diagnostics_show(diags, &invocation->around->err);
+    errno = reason;
+    return complain_scheme(invocation, folder, result);
+}
+
 enum exit_code load_scheme_from(const struct invocation *invocation, const char *folder,
                                 const struct scheme **ret)
 {
@@ -45,16 +56,29 @@ enum exit_code load_scheme_from(const struct invocation *invocation, const char 
 
     diags_init(&diags, invocation->arena);
     result = scheme_load(invocation->arena, folder, &diags, &scheme);
-    if (failed(result)) {
-        int reason = errno;
-
-        if (result.error != &ERROR_READ)
-            diagnostics_show(&diags, &invocation->around->err);
-        errno = reason;
-        return complain_scheme(invocation, folder, result);
-    }
+    if (failed(result))
+        return complain_load(invocation, folder, result, &diags);
     *ret = scheme;
     return EXIT_OK;
+}
+
+enum exit_code load_snapshot(const struct invocation *invocation, const char *folder,
+                             struct scheme_snapshot **ret)
+{
+    struct scheme_snapshot *snapshot = scheme_snapshot_new();
+    enum exit_code code = EXIT_OK;
+    struct diags diags;
+    struct result result;
+
+    diags_init(&diags, invocation->arena);
+    result = scheme_snapshot_read(snapshot, folder, &diags);
+    if (failed(result))
+        code = complain_load(invocation, folder, result, &diags);
+    if (code == EXIT_OK)
+        *ret = snapshot;
+    else
+        scheme_snapshot_release(snapshot);
+    return code;
 }
 
 bool edition_operand(const char *operand, struct str *ret_name, struct edition_number *ret_number)

@@ -9,7 +9,7 @@
 
 #include "cli/commands.h"
 #include "criteria/library.h"
-#include "scheme/scheme.h"
+#include "scheme/snapshot.h"
 
 /* The folder that --scheme names, or ASSAY_SCHEME, or NULL. */
 const char *scheme_folder(const struct invocation *invocation);
@@ -21,6 +21,10 @@ NODISCARD enum exit_code load_scheme(const struct invocation *invocation,
 /* The same from that folder. */
 NODISCARD enum exit_code load_scheme_from(const struct invocation *invocation, const char *folder,
                                           const struct scheme **ret);
+
+/* The same as a snapshot, which the caller holds. */
+NODISCARD enum exit_code load_snapshot(const struct invocation *invocation, const char *folder,
+                                       struct scheme_snapshot **ret);
 
 /* Says why scheme_load did not load one (errno is still its own); gives the exit code. */
 enum exit_code complain_scheme(const struct invocation *invocation, const char *folder,

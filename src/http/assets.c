@@ -120,15 +120,12 @@ struct prepared *assets_find(const struct assets *assets, struct str name)
     return NULL;
 }
 
-struct value *assets_addresses(const struct assets *assets, struct arena *arena)
+void assets_add_addresses(const struct assets *assets, struct arena *arena, struct value *addresses)
 {
-    struct value *addresses = value_object(arena);
-
     for (size_t i = 0; i < assets->count; i++) {
         struct str stem = asset_stem(assets->at[i].name);
 
         if (stem.p)
             value_set_str(arena, addresses, stem, value_text(arena, assets->at[i].path));
     }
-    return addresses;
 }

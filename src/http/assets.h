@@ -36,9 +36,10 @@ bool assets_answer(const struct assets *assets, const struct request *request,
 /* The asset of that name, such as "icon.svg", or NULL. */
 struct prepared *assets_find(const struct assets *assets, struct str name);
 
-/* An object with the address of each, by its stem. A .ico is left out: browsers ask for it by an
+/* Adds the address of each to an object, by its stem. A .ico is left out: browsers ask for it by an
    address that does not change. */
-struct value *assets_addresses(const struct assets *assets, struct arena *arena);
+void assets_add_addresses(const struct assets *assets, struct arena *arena,
+                          struct value *addresses);
 
 /* The content type that goes with the ending of a name; STR_NONE if none is known. */
 struct str asset_type(struct str name);

@@ -101,16 +101,28 @@ void response_release(struct response *response)
 {
     prepared_release(response->prepared);
     response->prepared = NULL;
-    if (response->held)
-        response->let_go(response->held);
-    response->held = NULL;
+    while (response->hold_count > 0) {
+        struct response_hold hold = response->holds[--response->hold_count];
+
+        hold.let_go(hold.thing);
+    }
+}
+
+void response_clear(struct response *response)
+{
+    struct response clear = { .arena = response->arena, .status = 200, .body = STR("") };
+
+    for (size_t i = 0; i < response->hold_count; i++)
+        clear.holds[i] = response->holds[i];
+    clear.hold_count = response->hold_count;
+    prepared_release(response->prepared);
+    *response = clear;
 }
 
 void response_hold(struct response *response, void *thing, void (*let_go)(void *thing))
 {
-    BUG_IF(response->held);
-    response->held = thing;
-    response->let_go = let_go;
+    BUG_IF(response->hold_count == RESPONSE_HOLDS);
+    response->holds[response->hold_count++] = (struct response_hold){ thing, let_go };
 }
 
 void response_header(struct response *response, struct str name, struct str value)

@@ -44,6 +44,14 @@ RESULT request_read(struct arena *arena, struct str head, struct request *reques
 
 struct prepared;
 
+#define RESPONSE_HOLDS 8
+
+/* Something counted, or lent. */
+struct response_hold {
+    void *thing;
+    void (*let_go)(void *thing);
+};
+
 struct response {
     struct arena *arena;
     int status; /* 200 at first */
@@ -51,10 +59,10 @@ struct response {
     size_t header_count;
     size_t header_room;
     struct str body;
-    struct str etag;           /* of a body without prepared; STR_NONE: none */
-    struct prepared *prepared; /* instead of body; the response holds it */
-    void *held;                /* what the answer is made from, beside its arena; NULL: nothing */
-    void (*let_go)(void *held);
+    struct str etag;                            /* of a body without prepared; STR_NONE: none */
+    struct prepared *prepared;                  /* instead of body; the response holds it */
+    struct response_hold holds[RESPONSE_HOLDS]; /* what it is made from, beside its arena */
+    size_t hold_count;
     bool packs;  /* the body may be compressed on its way: it holds no secret that a
                     stranger could guess at by making it repeat his guesses */
     bool faulty; /* a header was refused: the server answers 500 */
@@ -65,6 +73,9 @@ void response_init(struct response *response, struct arena *arena);
 /* Lets go of what is prepared and held. The arena is not touched. */
 void response_release(struct response *response);
 
+/* Forgets the answer so far, to begin with another. What is held stays held. */
+void response_clear(struct response *response);
+
 /* Adds a header. A name or value that HTTP does not allow there (a line break, say) makes the
    response faulty. Content-Length, Date, Connection and Transfer-Encoding are the server's. */
 void response_header(struct response *response, struct str name, struct str value);
@@ -72,7 +83,8 @@ void response_header(struct response *response, struct str name, struct str valu
 void response_body(struct response *response, struct str content_type, struct str body);
 
 /* Takes over the caller's hold on what the answer is made from, until the response is released,
-   also where making it ends early as the arena is full. One thing at a time. */
+   also where making it ends early as the arena is full. What was held last is let go of first.
+   RESPONSE_HOLDS things at a time. */
 void response_hold(struct response *response, void *thing, void (*let_go)(void *thing));
 
 /* Answers with what is prepared, taking a hold of it; any body given before is dropped. */

@@ -35,6 +35,13 @@ struct result scheme_snapshot_fill(struct scheme_snapshot *snapshot, struct str 
     return OK;
 }
 
+struct result scheme_snapshot_read(struct scheme_snapshot *snapshot, const char *folder,
+                                   struct diags *diags)
+{
+    BUG_IF(snapshot->scheme);
+    return scheme_load(&snapshot->arena, folder, diags, &snapshot->scheme);
+}
+
 struct scheme_snapshot *scheme_snapshot_hold(struct scheme_snapshot *snapshot)
 {
     atomic_fetch_add(&snapshot->holders, 1);

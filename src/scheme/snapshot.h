@@ -27,6 +27,10 @@ RESULT scheme_snapshot_fill(struct scheme_snapshot *snapshot, struct str place,
                             const struct scheme_files *files, int64_t position,
                             struct diags *diags);
 
+/* The same from a folder. ERROR_READ, with errno, when there is no readable scheme.conf. */
+RESULT scheme_snapshot_read(struct scheme_snapshot *snapshot, const char *folder,
+                            struct diags *diags);
+
 struct scheme_snapshot *scheme_snapshot_hold(struct scheme_snapshot *snapshot);
 void scheme_snapshot_release(struct scheme_snapshot *snapshot); /* NULL: does nothing */
 

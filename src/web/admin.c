@@ -12,8 +12,10 @@ struct admin {
     struct server *server;
 };
 
-static void write_scheme(const struct scheme *scheme, struct buf *out)
+static void write_scheme(struct site *site, struct buf *out)
 {
+    struct scheme_snapshot *snapshot = site_scheme(site);
+    const struct scheme *scheme = scheme_snapshot_scheme(snapshot);
     const struct library *library = scheme->library;
     size_t count;
 
@@ -29,6 +31,7 @@ static void write_scheme(const struct scheme *scheme, struct buf *out)
         metrics_write_label(out, "document", name);
         buf_format(out, "} %zu\n", count);
     }
+    scheme_snapshot_release(snapshot);
 }
 
 static void write_build(struct buf *out)
@@ -56,7 +59,7 @@ void admin_write_metrics(const struct admin_subject *subject, struct buf *out)
         metrics_write_one(out, "assay_log_lines_lost_total", "counter",
                           "Lines of the access log that could not be written.",
                           atomic_load(&subject->log->lost));
-    write_scheme(subject->scheme, out);
+    write_scheme(subject->site, out);
     write_build(out);
     process_write_metrics(subject->since, out);
 }

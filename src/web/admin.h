@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "http/metrics.h"
 #include "http/server.h"
-#include "scheme/scheme.h"
+#include "web/site.h"
 
 struct access_log;
 
@@ -18,7 +18,7 @@ struct access_log;
 struct admin_subject {
     struct server *server;
     struct metrics *metrics;
-    const struct scheme *scheme;
+    struct site *site;
     struct access_log *log; /* NULL: there is none */
     int64_t since;          /* when the program began, in seconds since 1970 */
 };

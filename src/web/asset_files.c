@@ -49,43 +49,53 @@ static struct str scheme_sheet(const struct scheme *scheme, struct arena *arena)
     return buf_take(&out, arena);
 }
 
-void asset_files_prepare(struct site *site)
+struct assets *asset_files_of_program(void)
 {
-    struct str sheet = scheme_sheet(site->settings.scheme, &site->arena);
-    char *hash = ARENA_ARRAY(&site->arena, SHA256_HEX_SIZE, char);
-    const struct embedded_file scheme = {
+    struct assets *assets = assets_new();
+
+    for (size_t i = 0; i < web_assets_count; i++)
+        assets_add(assets, &web_assets[i]);
+    return assets;
+}
+
+struct assets *asset_files_of_scheme(const struct scheme *scheme, struct arena *arena)
+{
+    struct assets *assets = assets_new();
+    struct str sheet = scheme_sheet(scheme, arena);
+    char *hash = ARENA_ARRAY(arena, SHA256_HEX_SIZE, char);
+    const struct embedded_file file = {
         .name = SCHEME_SHEET,
         .bytes = sheet.p,
         .size = sheet.n,
         .sha256 = sha256_hex(sha256(sheet), hash),
     };
 
-    site->assets = assets_new();
-    for (size_t i = 0; i < web_assets_count; i++)
-        assets_add(site->assets, &web_assets[i]);
-    assets_add(site->assets, &scheme);
+    assets_add(assets, &file);
+    return assets;
 }
 
-bool asset_files_quick(const struct site *site, const struct request *request,
+bool asset_files_quick(const struct site_state *site, const struct request *request,
                        struct response *response)
 {
-    return !site->settings.dev_root && assets_answer(site->assets, request, response);
+    return !site->settings.dev_root && (assets_answer(site->assets, request, response) ||
+                                        assets_answer(site->colours, request, response));
 }
 
 /* ---- the source tree ---- */
 
-static bool read_dev(const struct site *site, struct arena *arena, struct str name, struct str *ret)
+static bool read_dev(const struct site_state *site, struct arena *arena, struct str name,
+                     struct str *ret)
 {
     struct str path =
         str_format(arena, "%s/" ASSETS_FOLDER "/%.*s", site->settings.dev_root, STR_ARG(name));
 
     if (!str_eq_c(name, SCHEME_SHEET))
         return !failed(file_read(arena, path.p, FILE_MAX, ret));
-    *ret = scheme_sheet(site->settings.scheme, arena);
+    *ret = scheme_sheet(site->scheme, arena);
     return true;
 }
 
-bool asset_files_dev(const struct site *site, const struct request *request,
+bool asset_files_dev(const struct site_state *site, const struct request *request,
                      struct response *response)
 {
     struct str name = str_drop(request->path, sizeof(ASSETS_PATH) - 1);
@@ -106,8 +116,8 @@ static void add_address(struct arena *arena, struct value *addresses, struct str
 }
 
 /* `prefix` goes before the names: "" or "fonts/". Names without a dot are folders. */
-static void add_folder(const struct site *site, struct arena *arena, struct str prefix, int level,
-                       struct value *addresses)
+static void add_folder(const struct site_state *site, struct arena *arena, struct str prefix,
+                       int level, struct value *addresses)
 {
     struct str path =
         str_format(arena, "%s/" ASSETS_FOLDER "/%.*s", site->settings.dev_root, STR_ARG(prefix));
@@ -127,13 +137,15 @@ static void add_folder(const struct site *site, struct arena *arena, struct str 
     }
 }
 
-struct value *asset_files_addresses(const struct site *site, struct arena *arena)
+struct value *asset_files_addresses(const struct site_state *site, struct arena *arena)
 {
-    struct value *addresses;
+    struct value *addresses = value_object(arena);
 
-    if (!site->settings.dev_root)
-        return assets_addresses(site->assets, arena);
-    addresses = value_object(arena);
+    if (!site->settings.dev_root) {
+        assets_add_addresses(site->assets, arena, addresses);
+        assets_add_addresses(site->colours, arena, addresses);
+        return addresses;
+    }
     add_folder(site, arena, STR(""), 1, addresses);
     add_address(arena, addresses, STR(SCHEME_SHEET));
     return addresses;

@@ -14,18 +14,19 @@
 #include "http/message.h"
 #include "web/site_parts.h"
 
-/* Fills site->assets. */
-void asset_files_prepare(struct site *site);
+/* Both for assets_free. The file of the scheme's lies in the arena. */
+struct assets *asset_files_of_program(void);
+struct assets *asset_files_of_scheme(const struct scheme *scheme, struct arena *arena);
 
 /* Answers, on a loop thread, if the path is the address of a prepared asset. */
-bool asset_files_quick(const struct site *site, const struct request *request,
+bool asset_files_quick(const struct site_state *site, const struct request *request,
                        struct response *response);
 
 /* Answers from the source tree, if the site reads that and the file is there. */
-bool asset_files_dev(const struct site *site, const struct request *request,
+bool asset_files_dev(const struct site_state *site, const struct request *request,
                      struct response *response);
 
 /* The member `assets` of a page: the address of each, by its name. */
-struct value *asset_files_addresses(const struct site *site, struct arena *arena);
+struct value *asset_files_addresses(const struct site_state *site, struct arena *arena);
 
 #endif

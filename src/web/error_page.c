@@ -39,7 +39,7 @@ static struct value *error_view(struct arena *arena, const struct error *error, 
     return view;
 }
 
-static void set_headers(const struct site *site, const struct request *request, int status,
+static void set_headers(const struct site_state *site, const struct request *request, int status,
                         struct response *response)
 {
     site_headers(site, response);
@@ -51,7 +51,7 @@ static void set_headers(const struct site *site, const struct request *request, 
         response_header(response, STR("Retry-After"), STR("1"));
 }
 
-void error_page(const struct site *site, const struct request *request, const struct error *error,
+void error_page(const struct site_state *site, const struct request *request, const struct error *error,
                 struct str why, struct value *near, struct response *response)
 {
     struct arena *arena = response->arena;

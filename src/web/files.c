@@ -7,7 +7,7 @@
 
 struct result favicon_raw(struct call *call, struct response *response)
 {
-    const struct site *site = call->site;
+    const struct site_state *site = call->site;
     struct prepared *icon = assets_find(site->assets, STR("icon.ico"));
 
     if (!icon)

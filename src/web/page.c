@@ -24,7 +24,7 @@ static struct str encoded(struct arena *arena, struct str path)
     return buf_take(&out, arena);
 }
 
-static void set_addresses(const struct site *site, struct arena *arena, const struct page *page,
+static void set_addresses(const struct site_state *site, struct arena *arena, const struct page *page,
                           struct value *object)
 {
     struct str base = site->settings.base;
@@ -154,9 +154,9 @@ static bool is_rtl(struct str language)
     return false;
 }
 
-struct page_parts *page_parts_new(const struct site *site, struct arena *arena)
+struct page_parts *page_parts_new(const struct site_state *site, struct arena *arena)
 {
-    const struct scheme *scheme = site->settings.scheme;
+    const struct scheme *scheme = site->scheme;
     struct page_parts *parts = ARENA_NEW(arena, struct page_parts);
 
     parts->site = site_value(scheme, arena);
@@ -167,9 +167,9 @@ struct page_parts *page_parts_new(const struct site *site, struct arena *arena)
     return parts;
 }
 
-struct value *page_value(const struct site *site, struct arena *arena, const struct page *page)
+struct value *page_value(const struct site_state *site, struct arena *arena, const struct page *page)
 {
-    const struct scheme *scheme = site->settings.scheme;
+    const struct scheme *scheme = site->scheme;
     const struct page_parts *parts = site->page_parts;
     struct value *value = value_object(arena);
 

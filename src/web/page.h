@@ -31,9 +31,9 @@ struct page {
     day today;
 };
 
-/* What is the same for every page, in the site's arena. After the assets. */
-struct page_parts *page_parts_new(const struct site *site, struct arena *arena);
+/* What is the same for every page of a scheme, in that arena. After the assets. */
+struct page_parts *page_parts_new(const struct site_state *site, struct arena *arena);
 
-struct value *page_value(const struct site *site, struct arena *arena, const struct page *page);
+struct value *page_value(const struct site_state *site, struct arena *arena, const struct page *page);
 
 #endif

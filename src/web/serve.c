@@ -26,7 +26,7 @@
 /* What is made while starting, and undone in the opposite order. */
 struct serving {
     const struct config *config;
-    const struct scheme *scheme;
+    struct scheme_snapshot *scheme; /* the one that it begins with */
     FILE *out;
     FILE *err;
     struct arena *arena;
@@ -92,7 +92,7 @@ static enum exit_code set_zone(struct serving *serving)
     struct str zone = serving->config->zone;
 
     if (!zone.p)
-        zone = serving->scheme->zone.text;
+        zone = scheme_snapshot_scheme(serving->scheme)->zone.text;
     if (!zone_exists(zone)) {
         complain(serving,
                  "this machine does not know the zone '%.*s' of the scheme; install tzdata, or "
@@ -291,7 +291,7 @@ static enum exit_code start_admin(struct serving *serving)
     const struct admin_subject subject = {
         .server = serving->server,
         .metrics = serving->metrics,
-        .scheme = serving->scheme,
+        .site = serving->site,
         .log = serving->logs ? &serving->log : NULL,
         .since = (int64_t)time(NULL),
     };
@@ -380,7 +380,8 @@ static void stop(struct serving *serving, int64_t grace_ms)
     memory_free(serving->metrics);
 }
 
-enum exit_code serve(const struct config *config, const struct scheme *scheme, FILE *out, FILE *err)
+enum exit_code serve(const struct config *config, struct scheme_snapshot *scheme, FILE *out,
+                     FILE *err)
 {
     struct arena arena;
     struct serving serving = {

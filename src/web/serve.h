@@ -9,13 +9,13 @@
 
 #include "base/result.h"
 #include "config/config.h"
-#include "scheme/scheme.h"
+#include "scheme/snapshot.h"
 
 /*
  * Serves until SIGTERM or SIGINT; SIGHUP opens the log anew. Says on `out` where it serves once it
  * does, and on `err` what went wrong. The process has no other thread yet.
  */
-enum exit_code serve(const struct config *config, const struct scheme *scheme, FILE *out,
+enum exit_code serve(const struct config *config, struct scheme_snapshot *scheme, FILE *out,
                      FILE *err);
 
 #endif

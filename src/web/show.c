@@ -36,7 +36,7 @@ struct result show_json(struct arena *arena, const struct value *view, struct st
     return OK;
 }
 
-struct result show_page(const struct site *site, struct arena *arena, const char *template,
+struct result show_page(const struct site_state *site, struct arena *arena, const char *template,
                         const struct value *view, struct diags *drift, struct str *ret)
 {
     const struct mustache_set *set = site->templates;

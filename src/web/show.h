@@ -25,7 +25,7 @@ RESULT show_json(struct arena *arena, const struct value *view, struct str *ret)
  * told what is wrong with templates that are read anew, and where template and view differ; it may
  * be NULL unless they are.
  */
-RESULT show_page(const struct site *site, struct arena *arena, const char *template,
+RESULT show_page(const struct site_state *site, struct arena *arena, const char *template,
                  const struct value *view, struct diags *drift, struct str *ret);
 
 #endif

@@ -21,14 +21,14 @@
 
 /* ---- what routes ask of the site ---- */
 
-static const struct site *site_of(const struct call *call)
+static const struct site_state *site_of(const struct call *call)
 {
     return call->site;
 }
 
 const struct scheme *call_scheme(const struct call *call)
 {
-    return site_of(call)->settings.scheme;
+    return site_of(call)->scheme;
 }
 
 struct str call_base(const struct call *call)
@@ -54,7 +54,7 @@ bool asks_for_json(const struct request *request)
            accept_choose(accept, offers, ARRAY_LEN(offers)) == 1;
 }
 
-void site_headers(const struct site *site, struct response *response)
+void site_headers(const struct site_state *site, struct response *response)
 {
     policy_headers(response, str_starts(site->settings.base, STR("https:")));
 }
@@ -74,6 +74,14 @@ static void release_page(void *page)
     prepared_release(page);
 }
 
+struct day_cache *site_pages_new(void)
+{
+    const struct day_cache_settings settings = { CACHE_PAGES, CACHE_BYTES, hold_page,
+                                                 release_page };
+
+    return day_cache_new(&settings);
+}
+
 static void set_keeping(enum route_keeping keeping, struct response *response)
 {
     response_header(response, STR("Cache-Control"),
@@ -83,9 +91,9 @@ static void set_keeping(enum route_keeping keeping, struct response *response)
 
 /* ---- kept pages ---- */
 
-static bool quick(void *context, const struct request *request, struct response *response)
+bool site_quick(const struct site_state *site, const struct request *request,
+                struct response *response)
 {
-    const struct site *site = context;
     struct day_key key = { .path = request->path };
     struct prepared *page;
 
@@ -120,7 +128,7 @@ static struct str tag_of(struct arena *arena, struct str body)
 static void send_kept(const struct call *call, struct str type, struct str body,
                       struct response *response)
 {
-    const struct site *site = site_of(call);
+    const struct site_state *site = site_of(call);
     struct day_key key = { call->request->path, asks_for_json(call->request), call->today };
     struct prepared *page;
 
@@ -142,7 +150,7 @@ static const struct form_limits query_limits = { .fields = 64,
                                                  .value_bytes = 4096 };
 
 /* Where views, shapes and templates that do not agree are told: NULL in the running program. */
-static struct diags *watcher(const struct site *site, struct arena *arena)
+static struct diags *watcher(const struct site_state *site, struct arena *arena)
 {
     struct diags *diags;
 
@@ -192,7 +200,7 @@ static struct result make_page(const struct call *call, const struct value *view
 static struct result send_view(const struct call *call, const struct value *view,
                                struct response *response)
 {
-    const struct site *site = site_of(call);
+    const struct site_state *site = site_of(call);
     struct diags *drift = watcher(site, call->arena);
     struct result result;
     struct str body;
@@ -238,9 +246,9 @@ static struct result serve(struct call *call, struct response *response)
     return send_view(call, view, response);
 }
 
-static void answer(void *context, const struct request *request, struct response *response)
+void site_answer(const struct site_state *site, const struct request *request,
+                 struct response *response)
 {
-    struct site *site = context;
     struct call call = { .arena = request->arena,
                          .request = request,
                          .today = site->settings.today(site->settings.clock),
@@ -251,34 +259,30 @@ static void answer(void *context, const struct request *request, struct response
     if (!asset_files_dev(site, request, response))
         result = serve(&call, response);
     if (failed(result)) {
-        response_release(response);
-        response_init(response, request->arena);
+        response_clear(response);
         error_page(site, request, result.error, STR_NONE, call.near, response);
     } else {
         site_headers(site, response);
     }
 }
 
-static void show_refusal(void *context, const struct request *request, int status, struct str why,
-                         struct response *response)
+void site_refuse(const struct site_state *site, const struct request *request, int status,
+                 struct str why, struct response *response)
 {
-    error_page(context, request, http_error(status), why, NULL, response);
+    error_page(site, request, http_error(status), why, NULL, response);
 }
 
-static size_t body_max(void *context, const struct request *request)
+size_t site_body_max(const struct request *request)
 {
     struct routing routing;
 
-    (void)context;
     if (failed(router_find(&site_routes, request->method, request->path, &routing)) ||
         routing.route->body_max == 0)
         return SERVER_BODY_MAX;
     return routing.route->body_max;
 }
 
-/* ---- the site ---- */
-
-static void check_templates(const struct mustache_set *set, struct diags *diags)
+void site_check_templates(const struct mustache_set *set, struct diags *diags)
 {
     for (size_t i = 0; i < site_routes.count; i++) {
         const struct route *route = &site_routes.at[i];
@@ -290,53 +294,4 @@ static void check_templates(const struct mustache_set *set, struct diags *diags)
     if (!mustache_find(set, STR("error")))
         diags_add(diags, SEVERITY_ERROR, (struct span){ .source = NULL }, STR_NONE,
                   "there is no template 'error'");
-}
-
-struct result site_new(const struct site_settings *settings, struct diags *diags, struct site **ret)
-{
-    const struct mustache_set *templates = NULL;
-    struct site *site = memory_alloc(1, sizeof(*site));
-    const struct day_cache_settings pages = { CACHE_PAGES, CACHE_BYTES, hold_page, release_page };
-    struct result result;
-
-    router_check(&site_routes);
-    site->settings = *settings;
-    arena_init(&site->arena, ARENA_UNLIMITED);
-    site->pages = day_cache_new(&pages);
-    views_prepare(site);
-    asset_files_prepare(site);
-    site->page_parts = page_parts_new(site, &site->arena);
-    result = templates_read(&site->arena, settings->dev_root, diags, &templates);
-    if (!failed(result))
-        check_templates(templates, diags);
-    if (failed(result) || diags->errors > 0) {
-        site_free(site);
-        return fail(&ERROR_INPUT);
-    }
-    if (!settings->dev_root)
-        site->templates = templates;
-    *ret = site;
-    return OK;
-}
-
-void site_free(struct site *site)
-{
-    if (!site)
-        return;
-    day_cache_free(site->pages);
-    views_release(site);
-    assets_free(site->assets);
-    arena_release(&site->arena);
-    memory_free(site);
-}
-
-void site_handler(struct site *site, struct server_handler *ret)
-{
-    *ret = (struct server_handler){
-        .context = site,
-        .body_max = body_max,
-        .quick = quick,
-        .answer = answer,
-        .error = show_refusal,
-    };
 }

@@ -5,7 +5,7 @@
  * A request finds its route (http/router.h), the route's function makes a view, and the view is
  * sent as JSON or shown by the route's template in the layout, where it has one member more:
  * `page`, which holds what every page needs (see page.h). Pages that are KEPT are prepared once a
- * day for each address.
+ * day for each address, and anew when the scheme changes.
  */
 #ifndef ASSAY_WEB_SITE_H
 #define ASSAY_WEB_SITE_H
@@ -18,13 +18,13 @@
 #include "base/str.h"
 #include "http/route.h"
 #include "http/server.h"
-#include "scheme/scheme.h"
+#include "scheme/snapshot.h"
 #include "store/readers.h"
 #include "store/writer.h"
 
 struct site_settings {
-    const struct scheme *scheme; /* outlives the site */
-    struct str base;             /* "https://standards.example.org", without a '/' at its end */
+    struct scheme_snapshot *scheme; /* the first one; the site holds it, too */
+    struct str base;                /* "https://standards.example.org", without a '/' at its end */
     /* The root of the source tree, from which templates and assets are read anew for each request;
        NULL: those in the program. */
     const char *dev_root;
@@ -58,6 +58,16 @@ RESULT site_new(const struct site_settings *settings, struct diags *diags, struc
 
 /* NULL: does nothing. */
 void site_free(struct site *site);
+
+/*
+ * Puts another scheme in the place of the one before, while requests are being answered: those that
+ * came before are answered to their end from the old one, those that come after from the new one.
+ * From any thread. The site holds it.
+ */
+void site_set_scheme(struct site *site, struct scheme_snapshot *scheme);
+
+/* The scheme of now, held for the caller. */
+struct scheme_snapshot *site_scheme(struct site *site);
 
 /* The site as a handler; the site outlives the server. */
 void site_handler(struct site *site, struct server_handler *ret);

@@ -32,30 +32,25 @@ static void release(void *thing)
     memory_free(kept);
 }
 
-void views_prepare(struct site *site)
+struct day_cache *views_new(void)
 {
     const struct day_cache_settings settings = { VIEWS_MAX, VIEWS_BYTES_MAX, hold, release };
 
-    site->views = day_cache_new(&settings);
-}
-
-void views_release(struct site *site)
-{
-    day_cache_free(site->views);
+    return day_cache_new(&settings);
 }
 
 /* Whether a view is the same whenever it is asked for on that day. Where templates are being worked
    on, all is made anew. */
 static bool is_kept(const struct call *call)
 {
-    const struct site *site = call->site;
+    const struct site_state *site = call->site;
 
     return call->route->keeping == KEPT && !call->route->fields && !site->settings.dev_root;
 }
 
 static void keep(const struct call *call, const struct day_key *key, const struct value *view)
 {
-    const struct site *site = call->site;
+    const struct site_state *site = call->site;
     size_t bytes = value_size(view);
     struct kept_view *kept;
 
@@ -80,7 +75,7 @@ static struct str page_path(const struct request *request, const struct route *r
 
 struct result views_answer(struct call *call, struct response *response, const struct value **ret)
 {
-    const struct site *site = call->site;
+    const struct site_state *site = call->site;
     struct day_key key = { .path = page_path(call->request, call->route), .today = call->today };
     struct kept_view *kept = is_kept(call) ? day_cache_find(site->views, &key) : NULL;
     struct value *view;

@@ -43,7 +43,6 @@ int LLVMFuzzerInitialize(int *count, char ***arguments)
         .today = today,
         .now_ms = now_ms,
     };
-    struct scheme *scheme;
     struct diags diags;
     struct site *site;
 
@@ -51,9 +50,9 @@ int LLVMFuzzerInitialize(int *count, char ***arguments)
     (void)arguments;
     arena_init(&memory, ARENA_UNLIMITED);
     diags_init(&diags, &memory);
-    if (failed(scheme_load(&memory, SCHEME, &diags, &scheme)))
+    settings.scheme = scheme_snapshot_new();
+    if (failed(scheme_snapshot_read(settings.scheme, SCHEME, &diags)))
         BUG("there is no %s here; run this at the root of the project", SCHEME);
-    settings.scheme = scheme;
     BUG_IF(failed(site_new(&settings, &diags, &site)));
     site_handler(site, &handler);
     return 0;

@@ -77,7 +77,8 @@ static void addresses_are_named_by_their_stems(void **state)
 
     (void)state;
     begin(&f);
-    addresses = assets_addresses(f.assets, &f.arena);
+    addresses = value_object(&f.arena);
+    assets_add_addresses(f.assets, &f.arena, addresses);
     assert_int_equal(addresses->count, 2);
     check_str(value_get(addresses, "serif")->text, "/assets/fonts/serif.0123456789abcdef.woff2");
     check_str(value_get(addresses, "style")->text, "/assets/style.0123456789abcdef.css");

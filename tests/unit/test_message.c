@@ -110,25 +110,58 @@ static void headers_that_would_break_the_answer_are_noticed(void **state)
     arena_release(&arena);
 }
 
-static void let_go(void *count)
+static int let_go_count;
+
+static void let_go(void *order)
 {
-    ++*(int *)count;
+    *(int *)order = ++let_go_count;
 }
 
 static void a_response_lets_go_once_of_what_it_was_made_from(void **state)
 {
     struct response response;
     struct arena arena;
-    int count = 0;
+    int first = 0;
+    int second = 0;
 
     (void)state;
     arena_init(&arena, ARENA_UNLIMITED);
     response_init(&response, &arena);
-    response_hold(&response, &count, let_go);
-    assert_int_equal(count, 0);
+    let_go_count = 0;
+    response_hold(&response, &first, let_go);
+    response_hold(&response, &second, let_go);
+    assert_int_equal(let_go_count, 0);
     response_release(&response);
     response_release(&response);
-    assert_int_equal(count, 1);
+    assert_int_equal(second, 1);
+    assert_int_equal(first, 2);
+    assert_int_equal(let_go_count, 2);
+    arena_release(&arena);
+}
+
+static void a_response_that_is_begun_anew_holds_on(void **state)
+{
+    struct prepared *prepared = prepared_new(STR("text/plain"), STR("1"), STR("body"), STR_NONE);
+    struct response response;
+    struct arena arena;
+    int held = 0;
+
+    (void)state;
+    arena_init(&arena, ARENA_UNLIMITED);
+    response_init(&response, &arena);
+    let_go_count = 0;
+    response_hold(&response, &held, let_go);
+    response.status = 404;
+    response_header(&response, STR("Vary"), STR("Accept"));
+    response_prepared(&response, prepared);
+    prepared_release(prepared);
+    response_clear(&response);
+    assert_int_equal(response.status, 200);
+    assert_int_equal(response.header_count, 0);
+    assert_null(response.prepared);
+    assert_int_equal(held, 0);
+    response_release(&response);
+    assert_int_equal(held, 1);
     arena_release(&arena);
 }
 
@@ -162,6 +195,7 @@ int main(void)
         cmocka_unit_test(accepts_paths_that_only_look_so),
         cmocka_unit_test(headers_that_would_break_the_answer_are_noticed),
         cmocka_unit_test(a_response_lets_go_once_of_what_it_was_made_from),
+        cmocka_unit_test(a_response_that_is_begun_anew_holds_on),
         cmocka_unit_test(a_response_holds_what_is_prepared),
     };
 

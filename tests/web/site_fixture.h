@@ -20,7 +20,8 @@ struct site_fixture {
     struct arena request; /* of one request and its answer */
     struct diags diags;
     struct diags drift;
-    struct scheme *scheme;
+    struct scheme_snapshot *snapshot;
+    const struct scheme *scheme;
     struct site *site;
     struct server_handler handler;
     struct response response;
@@ -89,9 +90,11 @@ static inline void fixture_begin_with(struct site_fixture *f, const char *scheme
     folder = str_from_c(scheme);
     if (scheme[0] != '/')
         folder = str_format(&f->arena, "%s/%s", source_root(), scheme);
-    if (failed(scheme_load(&f->arena, folder.p, &f->diags, &f->scheme)))
+    f->snapshot = scheme_snapshot_new();
+    if (failed(scheme_snapshot_read(f->snapshot, folder.p, &f->diags)))
         fixture_faults(&f->diags, "the scheme has faults");
-    settings.scheme = f->scheme;
+    f->scheme = scheme_snapshot_scheme(f->snapshot);
+    settings.scheme = f->snapshot;
     if (failed(site_new(&settings, &f->diags, &f->site)))
         fixture_faults(&f->diags, "the site has faults");
     assert_non_null(f->site);
@@ -112,6 +115,7 @@ static inline void fixture_end(struct site_fixture *f)
 {
     response_release(&f->response);
     site_free(f->site);
+    scheme_snapshot_release(f->snapshot);
     arena_release(&f->request);
     arena_release(&f->arena);
 }

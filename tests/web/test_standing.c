@@ -651,7 +651,7 @@ static int64_t hurried(void *context)
 
 static void what_takes_too_long_is_told_and_can_be_asked_in_parts(void **state)
 {
-    struct site_settings settings = { .scheme = f.scheme,
+    struct site_settings settings = { .scheme = f.snapshot,
                                       .base = STR(BASE),
                                       .today = fixture_today,
                                       .now_ms = hurried,
