@@ -21,6 +21,7 @@
 struct instance {
     const struct config *config;
     int lock;
+    bool is_new;
     size_t migrated;
     struct writer *writer;
     struct readers *readers;
@@ -251,12 +252,13 @@ struct result instance_connect(const struct config *config, enum instance_access
 
 /* The row that makes a database one of an installation, and the first entry of its journal. One
    that was left without them by a process that was killed gets them now. */
-static struct result found(struct store *store, struct arena *arena, int64_t now)
+static struct result found(struct store *store, struct arena *arena, int64_t now, bool *ret_new)
 {
     const struct act act = { .now = now, .actor = ACTOR_COMMAND, .authority = STR("command line") };
     char id[INSTALLATION_ID_SIZE];
 
     TRY(installation_id(store, id));
+    *ret_new = !id[0];
     if (id[0])
         return OK;
     TRY(installation_ensure(store, now, ASSAY_VERSION, id));
@@ -264,8 +266,8 @@ static struct result found(struct store *store, struct arena *arena, int64_t now
                           NULL, NULL);
 }
 
-static struct result bring_up_to_date(struct store *store, struct arena *arena, int64_t now,
-                                      size_t *ret_migrated)
+static struct result bring_up_to_date(struct instance *instance, struct store *store,
+                                      struct arena *arena, int64_t now)
 {
     struct migrations migrations = migrations_of_program();
     size_t applied;
@@ -273,9 +275,9 @@ static struct result bring_up_to_date(struct store *store, struct arena *arena, 
     TRY(migrate_applied(store, migrations, &applied));
     TRY(migrate(store, migrations, now, ASSAY_VERSION));
     TRY(store_begin(store));
-    TRY(found(store, arena, now));
+    TRY(found(store, arena, now, &instance->is_new));
     TRY(store_commit(store));
-    *ret_migrated = migrations.count - applied;
+    instance->migrated = migrations.count - applied;
     return OK;
 }
 
@@ -290,7 +292,7 @@ static struct result start_writer(struct instance *instance,
     struct result result;
 
     TRY(instance_connect(settings->config, access, arena, &store, ret_message));
-    result = bring_up_to_date(store, arena, now, &instance->migrated);
+    result = bring_up_to_date(instance, store, arena, now);
     if (failed(result)) {
         *ret_message = instance_complaint(arena, settings->config, result, store_fault(store));
         store_close(store);
@@ -386,6 +388,11 @@ struct writer *instance_writer(struct instance *instance)
 struct readers *instance_readers(struct instance *instance)
 {
     return instance->readers;
+}
+
+bool instance_is_new(const struct instance *instance)
+{
+    return instance->is_new;
 }
 
 size_t instance_migrated(const struct instance *instance)

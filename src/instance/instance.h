@@ -53,6 +53,7 @@ void instance_close(struct instance *instance);
 const struct config *instance_config(const struct instance *instance);
 struct writer *instance_writer(struct instance *instance); /* NULL for INSTANCE_READ */
 struct readers *instance_readers(struct instance *instance);
+bool instance_is_new(const struct instance *instance);     /* opening it has made it */
 size_t instance_migrated(const struct instance *instance); /* migrations applied by opening it */
 
 /* What others are told who find the folder in use, a line; ERROR_WRITE, with errno. */

@@ -2,6 +2,7 @@
 
 #include "base/version.h"
 #include "web/access_log.h"
+#include "web/health.h"
 #include "web/process.h"
 
 #define METRICS_MAX ((size_t)4 * 1024 * 1024)
@@ -44,6 +45,31 @@ static void write_build(struct buf *out)
     buf_add_c(out, "} 1\n");
 }
 
+static bool database_answers(struct instance *instance)
+{
+    struct store_fault fault;
+
+    return !failed(health_of(instance_readers(instance), &fault));
+}
+
+static void write_database(struct instance *instance, struct buf *out)
+{
+    struct writer_counts counts = writer_counts(instance_writer(instance));
+
+    metrics_write_one(out, "assay_database_up", "gauge",
+                      "1 while the database answers, 0 while it does not.",
+                      database_answers(instance));
+    metrics_write_one(out, "assay_writer_operations_total", "counter",
+                      "Operations whose changes were kept.", counts.operations);
+    metrics_write_one(out, "assay_writer_failures_total", "counter",
+                      "Operations that were refused, or failed, and were undone.", counts.failures);
+    metrics_write_one(out, "assay_writer_commits_total", "counter",
+                      "Commits, which operations that wait at the same time share.",
+                      counts.commits);
+    metrics_write_one(out, "assay_writer_operations_waiting", "gauge",
+                      "Operations that wait for the writer.", counts.waiting);
+}
+
 void admin_write_metrics(const struct admin_subject *subject, struct buf *out)
 {
     struct server_load load = server_load(subject->server);
@@ -60,6 +86,7 @@ void admin_write_metrics(const struct admin_subject *subject, struct buf *out)
                           "Lines of the access log that could not be written.",
                           atomic_load(&subject->log->lost));
     write_scheme(subject->site, out);
+    write_database(subject->instance, out);
     write_build(out);
     process_write_metrics(subject->since, out);
 }
@@ -74,6 +101,15 @@ static void answer_metrics(const struct admin_subject *subject, struct response 
                   buf_take(&out, response->arena));
 }
 
+static void answer_health(const struct admin_subject *subject, struct response *response)
+{
+    bool well = database_answers(subject->instance);
+
+    response->status = well ? 200 : 503;
+    response_body(response, STR("application/json"),
+                  well ? STR("{\"status\":\"ok\"}\n") : STR("{\"status\":\"no-database\"}\n"));
+}
+
 static void answer(void *context, const struct request *request, struct response *response)
 {
     const struct admin *admin = context;
@@ -86,7 +122,7 @@ static void answer(void *context, const struct request *request, struct response
     } else if (str_eq_c(request->path, "/metrics")) {
         answer_metrics(&admin->subject, response);
     } else if (str_eq_c(request->path, "/healthz")) {
-        response_body(response, STR("application/json"), STR("{\"status\":\"ok\"}\n"));
+        answer_health(&admin->subject, response);
     } else {
         response->status = 404;
         response_body(response, STR("text/plain; charset=utf-8"),

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "http/metrics.h"
 #include "http/server.h"
+#include "instance/instance.h"
 #include "web/site.h"
 
 struct access_log;
@@ -19,6 +20,7 @@ struct admin_subject {
     struct server *server;
     struct metrics *metrics;
     struct site *site;
+    struct instance *instance;
     struct access_log *log; /* NULL: there is none */
     int64_t since;          /* when the program began, in seconds since 1970 */
 };

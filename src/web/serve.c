@@ -6,22 +6,23 @@
 #include <stdarg.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "base/lock.h"
 #include "base/zone.h"
 #include "http/listen.h"
+#include "instance/admin.h"
 #include "web/access_log.h"
 #include "web/admin.h"
 #include "web/clock.h"
 #include "web/notify.h"
 #include "web/site.h"
+#include "web/trouble.h"
 
 #define FAULTS_MAX ((size_t)16 * 1024 * 1024)
 #define OTHER_FILES 128 /* that are open beside connections, and connections only refused */
 #define GRACE_AT_ONCE_MS 200
+#define OTHER_READERS 2 /* connections to the database beside one for each worker */
 
 /* What is made while starting, and undone in the opposite order. */
 struct serving {
@@ -30,7 +31,9 @@ struct serving {
     FILE *out;
     FILE *err;
     struct arena *arena;
-    int lock;
+    struct instance *instance;
+    struct trouble trouble;
+    struct admin_socket *commands;
     int listener;
     uint16_t port;
     bool logs;
@@ -123,43 +126,43 @@ static enum exit_code allow_files(struct serving *serving)
     return EXIT_OK;
 }
 
-/* ---- the folder ---- */
+/* ---- the installation ---- */
 
-static enum exit_code make_folder(struct serving *serving)
+static enum exit_code open_instance(struct serving *serving)
 {
-    const char *data = serving->config->data;
-    struct stat found;
+    const struct instance_settings settings = {
+        .config = serving->config,
+        .readers = (size_t)serving->config->limits.workers + OTHER_READERS,
+    };
+    struct str message = STR_NONE;
+    struct result result = instance_open(&settings, INSTANCE_MAKE, clock_now(NULL), serving->arena,
+                                         &serving->instance, &message);
 
-    if (mkdir(data, 0700) == 0)
-        return EXIT_OK;
-    if (errno != EEXIST) {
-        complain(serving, "cannot make the folder '%s': %s", data, strerror(errno));
-        return EXIT_SYSTEM;
+    if (failed(result)) {
+        complain(serving, "%.*s", STR_ARG(message));
+        return result.error->exit_code;
     }
-    if (stat(data, &found) != 0 || !S_ISDIR(found.st_mode)) {
-        complain(serving, "'%s' is no folder; --data names the one that holds the installation",
-                 data);
-        return EXIT_SYSTEM;
-    }
+    if (!instance_is_new(serving->instance) && instance_migrated(serving->instance) > 0)
+        complain(serving, "the database was brought up to date by %zu migrations",
+                 instance_migrated(serving->instance));
     return EXIT_OK;
 }
 
-static enum exit_code take_lock(struct serving *serving)
+static int64_t now(void)
 {
-    const char *data = serving->config->data;
-    const char *path =
-        str_to_c(serving->arena, str_format(serving->arena, "%s/lock", serving->config->data));
-    struct str note = STR_NONE;
-    struct result result = lock_take(serving->arena, path, &serving->lock, &note);
+    return clock_now(NULL);
+}
+
+static enum exit_code take_commands(struct serving *serving)
+{
+    struct str message = STR_NONE;
+    struct result result =
+        admin_listen(serving->instance, now, serving->arena, &serving->commands, &message);
 
     if (!failed(result))
         return EXIT_OK;
-    if (result.error == &ERROR_LOCKED)
-        complain(serving, "the folder '%s' is in use: %.*s", data,
-                 STR_ARG(note.n > 0 ? str_trim(note) : STR("another process holds its lock")));
-    else
-        complain(serving, "cannot write '%s': %s", path, strerror(errno));
-    return EXIT_SYSTEM;
+    complain(serving, "%.*s", STR_ARG(message));
+    return result.error->exit_code;
 }
 
 static enum exit_code open_log(struct serving *serving)
@@ -226,6 +229,12 @@ static enum exit_code make_site(struct serving *serving)
         .today = clock_today,
         .now_ms = clock_now_ms,
         .now = clock_now,
+        .readers = instance_readers(serving->instance),
+        .writer = instance_writer(serving->instance),
+        .sessions = { serving->config->accounts.session_idle,
+                      serving->config->accounts.session_absolute },
+        .trouble = trouble_tell,
+        .trouble_context = &serving->trouble,
     };
     struct diags diags;
     struct buf text;
@@ -292,6 +301,7 @@ static enum exit_code start_admin(struct serving *serving)
         .server = serving->server,
         .metrics = serving->metrics,
         .site = serving->site,
+        .instance = serving->instance,
         .log = serving->logs ? &serving->log : NULL,
         .since = (int64_t)time(NULL),
     };
@@ -311,7 +321,7 @@ static void say_ready(const struct serving *serving)
     struct str note =
         str_format(serving->arena, "process %ld serves %.*s\n", (long)getpid(), STR_ARG(address));
 
-    if (failed(lock_note(serving->lock, note)))
+    if (failed(instance_note(serving->instance, note)))
         complain(serving, "cannot write '%s/lock': %s; serving goes on", serving->config->data,
                  strerror(errno));
     fprintf(serving->out, "Assay serves %.*s\n", STR_ARG(address));
@@ -348,8 +358,8 @@ static void await_end(struct serving *serving)
 static const struct step {
     enum exit_code (*take)(struct serving *serving);
 } steps[] = {
-    { set_zone },    { allow_files }, { make_folder },  { take_lock },   { open_log },
-    { listen_here }, { make_site },   { start_server }, { start_admin },
+    { set_zone },  { allow_files },  { open_instance }, { open_log },      { listen_here },
+    { make_site }, { start_server }, { start_admin },   { take_commands },
 };
 
 static enum exit_code start(struct serving *serving)
@@ -364,6 +374,7 @@ static enum exit_code start(struct serving *serving)
 /* Whatever was started ends. A handler that does not come to its end takes the process with it. */
 static void stop(struct serving *serving, int64_t grace_ms)
 {
+    admin_close(serving->commands);
     admin_stop(serving->admin);
     if (serving->server && !server_stop(serving->server, grace_ms)) {
         complain(serving, "a request did not end within %lld s; the program ends without it",
@@ -376,7 +387,8 @@ static void stop(struct serving *serving, int64_t grace_ms)
         close(serving->listener);
     if (serving->logs)
         access_log_close(&serving->log);
-    lock_release(serving->lock);
+    instance_close(serving->instance);
+    trouble_release(&serving->trouble);
     memory_free(serving->metrics);
 }
 
@@ -390,13 +402,13 @@ enum exit_code serve(const struct config *config, struct scheme_snapshot *scheme
         .out = out,
         .err = err,
         .arena = &arena,
-        .lock = -1,
         .listener = -1,
         .metrics = memory_alloc(1, sizeof(*serving.metrics)),
     };
     enum exit_code code;
 
     arena_init(&arena, ARENA_UNLIMITED);
+    trouble_init(&serving.trouble, err, config);
     hold_signals();
     code = start(&serving);
     if (code == EXIT_OK) {

@@ -294,7 +294,7 @@ class Logging(Case):
         server = self.place.start()
         server.get()
         self.stops_well(server)
-        self.assertEqual(sorted(os.listdir(self.place.data)), ["assay.conf", "lock"])
+        self.assertEqual(sorted(os.listdir(self.place.data)), ["assay.conf", "assay.db", "lock"])
 
     def test_a_moved_file_is_left_at_sighup(self):
         server = self.place.start()
