@@ -39,7 +39,7 @@ static void stamp(struct gate *gate, int status)
 }
 
 /* The beginning of a refusal, up to the end of its reason. */
-static void begin_refusal(struct gate *gate, const char *method, struct refusal refusal)
+static void begin_refusal(struct gate *gate, const char *method, struct rejection refusal)
 {
     buf_format(&gate->out, "%s / HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n", method);
     stamp(gate, refusal.status);
@@ -47,18 +47,18 @@ static void begin_refusal(struct gate *gate, const char *method, struct refusal 
     gate->state = GATE_CLOSED;
 }
 
-static void refuse(struct gate *gate, struct refusal refusal)
+static void refuse(struct gate *gate, struct rejection refusal)
 {
     begin_refusal(gate, "GET", refusal);
     buf_add_c(&gate->out, "\r\n\r\n");
 }
 
-void gate_refuse_all(struct gate *gate, struct refusal refusal)
+void gate_refuse_all(struct gate *gate, struct rejection refusal)
 {
     refuse(gate, refusal);
 }
 
-void gate_refuse_first(struct gate *gate, struct refusal refusal, int64_t head_ms)
+void gate_refuse_first(struct gate *gate, struct rejection refusal, int64_t head_ms)
 {
     gate->refusal = refusal;
     gate->refused_ms = head_ms < gate->limits->head_ms ? head_ms : gate->limits->head_ms;
@@ -103,7 +103,7 @@ static const char *method_for(struct str head)
 }
 
 /* Refuses a request whose head is good: it says in which form the client wants the answer. */
-static void refuse_whole(struct gate *gate, struct refusal refusal, struct str head)
+static void refuse_whole(struct gate *gate, struct rejection refusal, struct str head)
 {
     begin_refusal(gate, method_for(head), refusal);
     buf_byte(&gate->out, '\t');
@@ -151,20 +151,20 @@ static bool head_too_slow(const struct gate *gate, int64_t now_ms)
 }
 
 /* What a request with a good head is refused for; status 0: nothing. */
-static struct refusal refusal_of(const struct gate *gate, const struct framing *framing)
+static struct rejection refusal_of(const struct gate *gate, const struct framing *framing)
 {
     if (gate->refusal.status)
         return gate->refusal;
     if (framing->length > gate->limits->body_max)
-        return (struct refusal){ 413, "the body is too large" };
-    return (struct refusal){ 0, NULL };
+        return (struct rejection){ 413, "the body is too large" };
+    return (struct rejection){ 0, NULL };
 }
 
 /* Whether there was a head to deal with; without one more bytes are needed. */
 static bool step_head(struct gate *gate, int64_t now_ms)
 {
     struct framing framing;
-    struct refusal refusal;
+    struct rejection refusal;
     size_t length;
 
     if (gate->held > 0 && !gate->began) {
@@ -174,17 +174,17 @@ static bool step_head(struct gate *gate, int64_t now_ms)
     pass_over_empty_line(gate);
     switch (head_find_end(held(gate), &gate->scanned, &length)) {
     case HEAD_BROKEN:
-        refuse(gate, (struct refusal){ 400, "a line does not end with CR LF" });
+        refuse(gate, (struct rejection){ 400, "a line does not end with CR LF" });
         return true;
     case HEAD_GOES_ON:
         if (gate->held == HEAD_MAX)
             refuse(gate, memchr(gate->in + gate->at, '\n', gate->held)
-                             ? (struct refusal){ 431, "the headers are too large" }
-                             : (struct refusal){ 414, "the address is too long" });
+                             ? (struct rejection){ 431, "the headers are too large" }
+                             : (struct rejection){ 414, "the address is too long" });
         else if (gate->began && head_too_slow(gate, now_ms))
             refuse(gate, gate->refusal.status
                              ? gate->refusal
-                             : (struct refusal){ 408, "the headers took too long to arrive" });
+                             : (struct rejection){ 408, "the headers took too long to arrive" });
         return gate->state == GATE_CLOSED;
     case HEAD_ENDS:
         break;

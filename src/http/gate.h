@@ -63,9 +63,9 @@ struct gate {
     size_t scanned; /* of the present head */
     size_t held;    /* bytes in `in` that are not used yet, from `at` on */
     size_t at;
-    struct refusal refusal; /* of the first request, whatever it is; status 0: none */
-    int64_t refused_ms;     /* for its head */
-    struct buf out;         /* bytes that are to be handed over, from `out_at` on */
+    struct rejection refusal; /* of the first request, whatever it is; status 0: none */
+    int64_t refused_ms;       /* for its head */
+    struct buf out;           /* bytes that are to be handed over, from `out_at` on */
     size_t out_at;
     char in[HEAD_MAX];
 };
@@ -74,11 +74,11 @@ void gate_init(struct gate *gate, const struct gate_limits *limits);
 void gate_release(struct gate *gate);
 
 /* Answers the connection with this refusal, without reading anything. Before any byte. */
-void gate_refuse_all(struct gate *gate, struct refusal refusal);
+void gate_refuse_all(struct gate *gate, struct rejection refusal);
 
 /* The same once its first head is there, so that the refusal can be shown as the client asks, or
    has taken longer than so many milliseconds. A head with a fault is refused for that. */
-void gate_refuse_first(struct gate *gate, struct refusal refusal, int64_t head_ms);
+void gate_refuse_first(struct gate *gate, struct rejection refusal, int64_t head_ms);
 
 /*
  * Hands over up to `room` bytes, as recv does, reading as many as it needs. Fewer than `room`

@@ -5,7 +5,7 @@
 #include "base/attr.h"
 #include "http/grammar.h"
 
-#define REFUSE(status, why) ((struct refusal){ (status), (why) })
+#define REFUSE(status, why) ((struct rejection){ (status), (why) })
 #define ACCEPT REFUSE(0, NULL)
 
 enum head_end head_find_end(struct str bytes, size_t *scanned, size_t *ret_length)
@@ -35,7 +35,7 @@ struct findings {
     bool close;
 };
 
-static struct refusal check_method(struct str method)
+static struct rejection check_method(struct str method)
 {
     static const struct str known[] = { STR("GET"),   STR("HEAD"),   STR("POST"),   STR("PUT"),
                                         STR("PATCH"), STR("DELETE"), STR("OPTIONS") };
@@ -49,7 +49,7 @@ static struct refusal check_method(struct str method)
     return REFUSE(501, "the method is not known");
 }
 
-static struct refusal check_target(struct str target)
+static struct rejection check_target(struct str target)
 {
     if (target.n > HEAD_TARGET_MAX)
         return REFUSE(414, "the address is too long");
@@ -62,7 +62,7 @@ static struct refusal check_target(struct str target)
     return ACCEPT;
 }
 
-static struct refusal check_version(struct str version, bool *ret_old)
+static struct rejection check_version(struct str version, bool *ret_old)
 {
     bool form = version.n == 8 && str_starts(version, STR("HTTP/")) && version.p[6] == '.' &&
                 is_digits((struct str){ version.p + 5, 1 }) &&
@@ -76,9 +76,9 @@ static struct refusal check_version(struct str version, bool *ret_old)
     return ACCEPT;
 }
 
-static struct refusal check_first_line(struct str line, struct findings *findings)
+static struct rejection check_first_line(struct str line, struct findings *findings)
 {
-    struct refusal refusal;
+    struct rejection refusal;
     struct str target;
     struct str rest = str_split(line, ' ', &findings->method);
     struct str version = str_split(rest, ' ', &target);
@@ -93,7 +93,7 @@ static struct refusal check_first_line(struct str line, struct findings *finding
     return refusal;
 }
 
-static struct refusal check_length(struct str value, struct findings *findings)
+static struct rejection check_length(struct str value, struct findings *findings)
 {
     if (findings->length)
         return REFUSE(400, "Content-Length stands twice");
@@ -103,7 +103,7 @@ static struct refusal check_length(struct str value, struct findings *findings)
     return ACCEPT;
 }
 
-static struct refusal check_coding(struct str value, struct findings *findings)
+static struct rejection check_coding(struct str value, struct findings *findings)
 {
     if (findings->coding)
         return REFUSE(400, "Transfer-Encoding stands twice");
@@ -114,7 +114,7 @@ static struct refusal check_coding(struct str value, struct findings *findings)
     return ACCEPT;
 }
 
-static struct refusal check_host(struct str value, struct findings *findings)
+static struct rejection check_host(struct str value, struct findings *findings)
 {
     if (findings->host)
         return REFUSE(400, "Host stands twice");
@@ -126,7 +126,7 @@ static struct refusal check_host(struct str value, struct findings *findings)
     return value.n > 0 ? ACCEPT : REFUSE(400, "Host is empty");
 }
 
-static struct refusal check_expect(struct str value, struct findings *findings)
+static struct rejection check_expect(struct str value, struct findings *findings)
 {
     if (!str_eq_any_case(value, STR("100-continue")))
         return REFUSE(417, "what Expect asks for cannot be done");
@@ -134,7 +134,7 @@ static struct refusal check_expect(struct str value, struct findings *findings)
     return ACCEPT;
 }
 
-static struct refusal check_connection(struct str value, struct findings *findings)
+static struct rejection check_connection(struct str value, struct findings *findings)
 {
     struct str option;
 
@@ -145,11 +145,11 @@ static struct refusal check_connection(struct str value, struct findings *findin
     return ACCEPT;
 }
 
-static struct refusal check_line(struct str line, struct findings *findings)
+static struct rejection check_line(struct str line, struct findings *findings)
 {
     static const struct {
         struct str name;
-        struct refusal (*check)(struct str value, struct findings *findings);
+        struct rejection (*check)(struct str value, struct findings *findings);
     } known[] = {
         { STR("content-length"), check_length },
         { STR("transfer-encoding"), check_coding },
@@ -176,7 +176,7 @@ static struct refusal check_line(struct str line, struct findings *findings)
 }
 
 /* What must hold between the headers of one head. */
-static struct refusal check_together(const struct findings *findings)
+static struct rejection check_together(const struct findings *findings)
 {
     bool reads = str_eq(findings->method, STR("GET")) || str_eq(findings->method, STR("HEAD"));
 
@@ -200,10 +200,10 @@ static struct str next_line(struct str *text)
     return str_take(line, line.n - 1);
 }
 
-struct refusal head_check(struct str head, struct framing *ret)
+struct rejection head_check(struct str head, struct framing *ret)
 {
     struct findings findings = { .method = STR_NONE };
-    struct refusal refusal = check_first_line(next_line(&head), &findings);
+    struct rejection refusal = check_first_line(next_line(&head), &findings);
     size_t count = 0;
 
     while (!refusal.status) {

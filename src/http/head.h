@@ -22,7 +22,7 @@
 #define HEAD_LINES_MAX 64 /* headers */
 
 /* Why a request is refused. */
-struct refusal {
+struct rejection {
     int status;      /* 0: it is not */
     const char *why; /* for the log and for the client: no part of the request */
 };
@@ -45,6 +45,6 @@ enum head_end { HEAD_ENDS, HEAD_GOES_ON, HEAD_BROKEN };
 enum head_end head_find_end(struct str bytes, size_t *scanned, size_t *ret_length);
 
 /* Checks a whole head, its empty line included. On status 0 *ret says what follows it. */
-struct refusal head_check(struct str head, struct framing *ret);
+struct rejection head_check(struct str head, struct framing *ret);
 
 #endif

@@ -73,7 +73,7 @@ static bool is_proxy(const struct server *server, struct address address)
 }
 
 /* What a new connection is told, if there are too many; status -1: nothing at all. */
-static struct refusal admission(struct link *link, size_t all)
+static struct rejection admission(struct link *link, size_t all)
 {
     struct server *server = link->server;
     bool proxy = is_proxy(server, link->peer);
@@ -82,12 +82,12 @@ static struct refusal admission(struct link *link, size_t all)
     link->counted = of_client != SIZE_MAX;
     if (!link->counted ||
         (!proxy && of_client > 2 * (size_t)server->settings.connections_per_client))
-        return (struct refusal){ -1, NULL };
+        return (struct rejection){ -1, NULL };
     if (!proxy && of_client > server->settings.connections_per_client)
-        return (struct refusal){ 429, "too many connections are open from this address" };
+        return (struct rejection){ 429, "too many connections are open from this address" };
     if (all > server->settings.connections)
-        return (struct refusal){ 503, "too many connections are open" };
-    return (struct refusal){ 0, NULL };
+        return (struct rejection){ 503, "too many connections are open" };
+    return (struct rejection){ 0, NULL };
 }
 
 /*
@@ -95,7 +95,7 @@ static struct refusal admission(struct link *link, size_t all)
  * told as it asks to be: but briefly, and only while most of the spare connections are free.
  */
 static void refuse_link(struct link *link, struct MHD_Connection *connection,
-                        struct refusal refusal, size_t all)
+                        struct rejection refusal, size_t all)
 {
     if (all > link->server->settings.connections + SPARE_CONNECTIONS / 2) {
         gate_refuse_all(&link->gate, refusal);
@@ -108,7 +108,7 @@ static void refuse_link(struct link *link, struct MHD_Connection *connection,
 static void open_link(struct server *server, struct MHD_Connection *connection, void **ret)
 {
     struct link *link = memory_alloc(1, sizeof(*link));
-    struct refusal refusal;
+    struct rejection refusal;
     size_t all;
 
     link->server = server;

@@ -166,7 +166,7 @@ static void a_gate_may_refuse_whatever_comes(void **state)
 
     (void)state;
     gate_init(&gate, &LIMITS);
-    gate_refuse_all(&gate, (struct refusal){ 429, "why" });
+    gate_refuse_all(&gate, (struct rejection){ 429, "why" });
     n = gate_receive(&gate, &reader, 0, to, sizeof(to));
     assert_true(n > 0);
     check_str(((struct str){ to, (size_t)n }), REFUSED(429, "why"));
@@ -183,7 +183,7 @@ static void check_first(struct str text, const char *expected)
     ssize_t n;
 
     gate_init(&gate, &LIMITS);
-    gate_refuse_first(&gate, (struct refusal){ 429, "why" }, 500);
+    gate_refuse_first(&gate, (struct rejection){ 429, "why" }, 500);
     assert_true(gate_receive(&gate, &reader, 0, to, sizeof(to)) <= 0);
     pieces = (struct pieces){ str_drop(text, 1), text.n, false };
     n = gate_receive(&gate, &reader, 500, to, sizeof(to));
@@ -230,7 +230,7 @@ static void it_waits_for_no_head_longer_than_it_says(void **state)
 
     (void)state;
     gate_init(&gate, &LIMITS);
-    gate_refuse_first(&gate, (struct refusal){ 429, "why" }, 500);
+    gate_refuse_first(&gate, (struct rejection){ 429, "why" }, 500);
     (void)gate_receive(&gate, &reader, 0, to, sizeof(to));
     pieces = (struct pieces){ STR("E"), 1, false };
     assert_true(gate_receive(&gate, &reader, 500, to, sizeof(to)) <= 0);
