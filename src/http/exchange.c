@@ -184,6 +184,15 @@ static void add_text(struct buf *out, const char *key, struct str text)
     json_write_text(text, out);
 }
 
+static struct str logged_path(const struct exchange *exchange)
+{
+    const struct server_handler *handler = exchange->handler;
+
+    if (handler->logged_path)
+        return handler->logged_path(handler->context, &exchange->request);
+    return exchange->request.path;
+}
+
 void exchange_log_line(const struct exchange *exchange, enum log_address log_address,
                        bool sent_whole, int64_t ms, struct buf *out)
 {
@@ -199,7 +208,7 @@ void exchange_log_line(const struct exchange *exchange, enum log_address log_add
     if (request->method.p)
         add_text(out, "method", request->method);
     if (request->path.p) /* without the query, which may hold what people typed */
-        add_text(out, "path", request->path);
+        add_text(out, "path", logged_path(exchange));
     buf_format(out, ",\"status\":%d,\"bytes\":%zu,\"ms\":%lld", exchange->status, exchange->length,
                (long long)ms);
     if (exchange->why.p)

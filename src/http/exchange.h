@@ -16,6 +16,7 @@
 
 struct exchange {
     struct server *server;
+    const struct server_handler *handler;
     struct MHD_Connection *connection;
     struct arena arena; /* of the head, and of quick answers */
     struct request request;

@@ -377,6 +377,7 @@ static struct exchange *begin(struct server *server, struct MHD_Connection *conn
     struct str head;
 
     exchange->server = server;
+    exchange->handler = &server->handler;
     exchange->connection = connection;
     exchange->began_us = now_us();
     exchange->since_us = receive_now_us();

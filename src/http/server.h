@@ -61,6 +61,8 @@ struct server_handler {
     bool (*quick)(void *context, const struct request *request, struct response *response);
     /* On a worker. When its arena is full, the request is answered 500. */
     void (*answer)(void *context, const struct request *request, struct response *response);
+    /* On any thread: what the log has for the path, where that holds a secret. NULL: the path. */
+    struct str (*logged_path)(void *context, const struct request *request);
     /* On any thread: fills in what is shown of a refusal of the server's own. The path of the
        request is STR_NONE if it was none; `why` may be STR_NONE. NULL, or when it needs too much
        memory, or where the head could not be read: a bare page (bare_page.h). */

@@ -51,8 +51,9 @@ static void set_headers(const struct site_state *site, const struct request *req
         response_header(response, STR("Retry-After"), STR("1"));
 }
 
-void error_page(const struct site_state *site, const struct request *request, const struct error *error,
-                struct str why, struct value *near, struct response *response)
+void error_page(const struct site_state *site, const struct request *request,
+                const struct error *error, struct str why, struct value *near,
+                struct response *response)
 {
     struct arena *arena = response->arena;
     struct page page = { .path = request->path.p ? request->path : STR(""),

@@ -20,7 +20,8 @@ extern const struct shape error_shape;
  * STR_NONE; `near` is what may have been meant, as in struct call, or NULL. Where even the page of
  * the error cannot be shown it is a line of text.
  */
-void error_page(const struct site_state *site, const struct request *request, const struct error *error,
-                struct str why, struct value *near, struct response *response);
+void error_page(const struct site_state *site, const struct request *request,
+                const struct error *error, struct str why, struct value *near,
+                struct response *response);
 
 #endif

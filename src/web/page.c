@@ -6,6 +6,7 @@
 #include "web/asset_files.h"
 
 #define ADDRESS_MAX ((size_t)64 * 1024)
+#define ACCOUNT_PATH "/account"
 
 /* ---- where the page stands ---- */
 
@@ -24,8 +25,8 @@ static struct str encoded(struct arena *arena, struct str path)
     return buf_take(&out, arena);
 }
 
-static void set_addresses(const struct site_state *site, struct arena *arena, const struct page *page,
-                          struct value *object)
+static void set_addresses(const struct site_state *site, struct arena *arena,
+                          const struct page *page, struct value *object)
 {
     struct str base = site->settings.base;
     struct str path;
@@ -167,7 +168,13 @@ struct page_parts *page_parts_new(const struct site_state *site, struct arena *a
     return parts;
 }
 
-struct value *page_value(const struct site_state *site, struct arena *arena, const struct page *page)
+static void set_or_null(struct arena *arena, struct value *object, const char *key, struct str text)
+{
+    value_set(arena, object, key, text.p ? value_text(arena, text) : value_null(arena));
+}
+
+struct value *page_value(const struct site_state *site, struct arena *arena,
+                         const struct page *page)
 {
     const struct scheme *scheme = site->scheme;
     const struct page_parts *parts = site->page_parts;
@@ -181,6 +188,10 @@ struct value *page_value(const struct site_state *site, struct arena *arena, con
     value_set_text(arena, value, "version", STR(ASSAY_VERSION));
     value_set(arena, value, "site", parts->site);
     value_set(arena, value, "nav", parts->navs[main_page_of(page->path)]);
+    value_set_bool(arena, value, "accounts", site->settings.readers && has_route(ACCOUNT_PATH));
+    set_or_null(arena, value, "user", page->user);
+    set_or_null(arena, value, "token", page->token);
+    set_or_null(arena, value, "notice", page->notice);
     value_set(arena, value, "assets",
               parts->assets ? parts->assets : asset_files_addresses(site, arena));
     return value;

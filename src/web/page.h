@@ -11,6 +11,10 @@
  *     version    of the program
  *     site       { title, organisation, short_name, footer }; the last may be null
  *     nav        [ { path, title, current } ]: the main pages, and whether this is one or below it
+ *     accounts   whether the site has accounts
+ *     user       the name of whoever is signed in; null if nobody is, and on pages for everybody
+ *     token      what each of their forms carries (templates/part/token.html); null likewise
+ *     notice     what was done on the page before (notices.h); null: nothing
  *     assets     { style, scheme, script, mark, icon, ... }: the address of each by its name
  */
 #ifndef ASSAY_WEB_PAGE_H
@@ -29,11 +33,16 @@ struct page {
     struct str query; /* as sent; STR_NONE: none */
     bool listed;      /* it can be asked for again: it has a canonical address */
     day today;
+    /* STR_NONE where there is none. */
+    struct str notice;
+    struct str token;
+    struct str user;
 };
 
 /* What is the same for every page of a scheme, in that arena. After the assets. */
 struct page_parts *page_parts_new(const struct site_state *site, struct arena *arena);
 
-struct value *page_value(const struct site_state *site, struct arena *arena, const struct page *page);
+struct value *page_value(const struct site_state *site, struct arena *arena,
+                         const struct page *page);
 
 #endif

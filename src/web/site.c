@@ -2,17 +2,19 @@
 
 #include "hash/sha256.h"
 #include "http/error.h"
-#include "http/guard.h"
 #include "http/negotiate.h"
 #include "http/policy.h"
 #include "http/prepared.h"
 #include "http/router.h"
 #include "web/asset_files.h"
 #include "web/error_page.h"
+#include "web/notices.h"
 #include "web/page.h"
+#include "web/seen.h"
 #include "web/show.h"
 #include "web/site_parts.h"
 #include "web/views.h"
+#include "web/visit_parts.h"
 
 #define CACHE_PAGES 4096
 #define CACHE_BYTES ((size_t)64 * 1024 * 1024)
@@ -184,20 +186,42 @@ static void send_faults(const struct call *call, struct diags *drift, struct res
     response_body(response, TYPE_TEXT, buf_take(&out, call->arena));
 }
 
-static struct result make_page(const struct call *call, const struct value *view,
-                               struct diags *drift, struct str *ret)
+static struct result make_page(struct call *call, const struct value *view, struct diags *drift,
+                               struct str *ret)
 {
     const struct request *request = call->request;
     struct page page = { .path = request->path,
                          .query = request->query,
-                         .listed = call->route->method == GET,
-                         .today = call->today };
+                         .listed = call->route->method == GET && !call->route->secret,
+                         .today = call->today,
+                         .notice = notice_of(&call->query),
+                         .token = visit_form_token(call),
+                         .user = visit_user(call) };
 
     view = value_with(call->arena, view, "page", page_value(site_of(call), call->arena, &page));
     return show_page(site_of(call), call->arena, call->route->page, view, drift, ret);
 }
 
-static struct result send_view(const struct call *call, const struct value *view,
+/* To be read by whoever asked, and by nobody after them. */
+static void set_private(const struct call *call, struct response *response)
+{
+    if (call->visit->retry_after > 0)
+        response_header(response, STR("Retry-After"),
+                        str_format(call->arena, "%lld", (long long)call->visit->retry_after));
+    if (call->route->secret)
+        response_header(response, STR("Referrer-Policy"), STR("strict-origin"));
+    visit_write_cookies(call, response);
+}
+
+static void send_elsewhere(const struct call *call, struct response *response)
+{
+    response->status = 303;
+    response_header(response, STR("Location"), call->visit->see_other);
+    set_keeping(FRESH, response);
+    set_private(call, response);
+}
+
+static struct result send_view(struct call *call, const struct value *view,
                                struct response *response)
 {
     const struct site_state *site = site_of(call);
@@ -214,8 +238,9 @@ static struct result send_view(const struct call *call, const struct value *view
     }
     TRY(result);
     response->status = call->status;
-    response->packs = true;
+    response->packs = call->route->permission == PUBLIC;
     set_keeping(call->route->keeping, response);
+    set_private(call, response);
     if (call->route->keeping == KEPT && call->status == 200)
         send_kept(call, call->json ? TYPE_JSON : TYPE_HTML, body, response);
     else
@@ -237,12 +262,19 @@ static struct result serve(struct call *call, struct response *response)
     for (size_t i = 0; i < ROUTE_PARTS_MAX; i++)
         call->parts[i] = routing.parts[i];
     call->json = routing.json || !call->route->page || asks_for_json(request);
-    if (call->route->method == POST)
-        TRY(guard_post(request, call_base(call)));
     TRY(form_read(call->arena, query, &query_limits, &call->query));
+    TRY(visit_enter(call));
+    if (call->visit->see_other.p) {
+        send_elsewhere(call, response);
+        return OK;
+    }
     if (call->route->raw)
         return call->route->raw(call, response);
     TRY(views_answer(call, response, &view));
+    if (call->visit->see_other.p && !call->json) {
+        send_elsewhere(call, response);
+        return OK;
+    }
     return send_view(call, view, response);
 }
 
@@ -256,8 +288,10 @@ void site_answer(const struct site_state *site, const struct request *request,
                          .status = 200 };
     struct result result = OK;
 
+    visit_begin(&call, response);
     if (!asset_files_dev(site, request, response))
         result = serve(&call, response);
+    visit_end(&call);
     if (failed(result)) {
         response_clear(response);
         error_page(site, request, result.error, STR_NONE, call.near, response);
@@ -280,6 +314,32 @@ size_t site_body_max(const struct request *request)
         routing.route->body_max == 0)
         return SERVER_BODY_MAX;
     return routing.route->body_max;
+}
+
+struct str site_logged_path(const struct request *request)
+{
+    for (size_t i = 0; i < site_routes.count; i++) {
+        const struct route *route = &site_routes.at[i];
+        struct str before;
+
+        /* Also where the method is wrong, or more follows: the secret is the same. */
+        (void)str_split(str_from_c(route->path), '{', &before);
+        if (route->secret && str_starts(request->path, before))
+            return str_from_c(route->path);
+    }
+    return request->path;
+}
+
+/* ---- the table of routes ---- */
+
+void site_check_keeping(void)
+{
+    for (size_t i = 0; i < site_routes.count; i++) {
+        const struct route *route = &site_routes.at[i];
+
+        if (route->answer && route->keeping == KEPT && route->permission != PUBLIC)
+            BUG("the route %s keeps pages that are not for everybody", route->path);
+    }
 }
 
 void site_check_templates(const struct mustache_set *set, struct diags *diags)

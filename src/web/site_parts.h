@@ -30,6 +30,7 @@ struct site_state {
     struct site_settings settings;
     const struct mustache_set *templates; /* the site's; NULL: read anew for each request */
     const struct assets *assets;          /* the site's: those of the program */
+    struct seen *seen;                    /* the site's; NULL without a database */
 
     struct scheme_snapshot *snapshot;
     const struct scheme *scheme;
@@ -48,6 +49,11 @@ void site_answer(const struct site_state *site, const struct request *request,
 void site_refuse(const struct site_state *site, const struct request *request, int status,
                  struct str why, struct response *response);
 size_t site_body_max(const struct request *request);
+struct str site_logged_path(const struct request *request);
+
+/* Ends the program where a row keeps pages that are not for everybody: what is kept is shown to
+   all. */
+void site_check_keeping(void);
 
 /* A place for prepared pages, for day_cache_free. */
 struct day_cache *site_pages_new(void);

@@ -3,6 +3,7 @@
 #include "http/router.h"
 #include "web/asset_files.h"
 #include "web/page.h"
+#include "web/seen.h"
 #include "web/show.h"
 #include "web/site_parts.h"
 #include "web/views.h"
@@ -13,6 +14,7 @@ struct site {
     struct arena arena;
     const struct mustache_set *templates;
     struct assets *assets;
+    struct seen *seen;
     pthread_mutex_t lock; /* held to take hold of the current one, or to put another in its place */
     struct site_state *current;
 };
@@ -27,6 +29,7 @@ static struct site_state *state_new(const struct site *site, struct scheme_snaps
     state->settings = site->settings;
     state->templates = site->templates;
     state->assets = site->assets;
+    state->seen = site->seen;
     state->snapshot = scheme_snapshot_hold(snapshot);
     state->scheme = scheme_snapshot_scheme(snapshot);
     arena_init(&state->arena, ARENA_UNLIMITED);
@@ -110,6 +113,12 @@ static void refuse(void *context, const struct request *request, int status, str
     site_refuse(state_for(context, response), request, status, why, response);
 }
 
+static struct str logged_path(void *context, const struct request *request)
+{
+    (void)context;
+    return site_logged_path(request);
+}
+
 static size_t body_max(void *context, const struct request *request)
 {
     (void)context;
@@ -123,6 +132,7 @@ void site_handler(struct site *site, struct server_handler *ret)
         .body_max = body_max,
         .quick = quick,
         .answer = answer,
+        .logged_path = logged_path,
         .error = refuse,
     };
 }
@@ -148,8 +158,11 @@ struct result site_new(const struct site_settings *settings, struct diags *diags
     struct site *site = memory_alloc(1, sizeof(*site));
 
     router_check(&site_routes);
+    site_check_keeping();
     site->settings = *settings;
     site->settings.scheme = NULL;
+    if (settings->sessions.absolute == 0)
+        site->settings.sessions = SESSION_RULES_USUAL;
     arena_init(&site->arena, ARENA_UNLIMITED);
     pthread_mutex_init(&site->lock, NULL);
     site->assets = asset_files_of_program();
@@ -157,6 +170,10 @@ struct result site_new(const struct site_settings *settings, struct diags *diags
         site_free(site);
         return fail(&ERROR_INPUT);
     }
+    if (settings->writer)
+        site->seen = seen_new(settings->writer, &site->settings.sessions);
+    if (settings->writer && !site->seen)
+        BUG("a thread of the site cannot be started");
     site_set_scheme(site, settings->scheme);
     *ret = site;
     return OK;
@@ -166,6 +183,7 @@ void site_free(struct site *site)
 {
     if (!site)
         return;
+    seen_free(site->seen);
     state_release(site->current);
     assets_free(site->assets);
     pthread_mutex_destroy(&site->lock);

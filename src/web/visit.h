@@ -122,8 +122,8 @@ RESULT call_told(struct call *call, const char *field, struct result result, boo
 void call_add_faults(const struct call *call, struct value *view);
 extern const struct shape call_faults_shape;
 #define CALL_FAULTS_MEMBERS                                                                        \
-    { "faults", &call_faults_shape, false,                                                         \
-      "What is wrong with what was sent, field by field; nothing was changed" },                   \
+    { "faulty", &shape_bool, false, "Whether something is wrong with what was sent" },             \
+        { "faults", &call_faults_shape, false, "All of it; nothing was changed" },                 \
     {                                                                                              \
         "see", &shape_text, true, "Where to go on, once it was done"                               \
     }

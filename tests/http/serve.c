@@ -206,7 +206,9 @@ int main(int argc, char **argv)
     struct server_settings settings = { .log = log_line,
                                         .log_context = &context,
                                         .log_address = LOG_ADDRESS_BLURRED };
-    struct server_handler handler = { &context, body_max, quick, answer, NULL };
+    struct server_handler handler = {
+        .context = &context, .body_max = body_max, .quick = quick, .answer = answer
+    };
     struct server *server;
     int64_t grace_ms = 3000;
     char byte;

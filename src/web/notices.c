@@ -1,0 +1,41 @@
+#include "web/notices.h"
+
+#include "base/attr.h"
+
+/* To add one, add its name here and its sentence to templates/part/notice.html. */
+static const char *const names[] = {
+    "address-confirmed", "address-half", "claimed",   "recovery-cancelled", "recovery-waits",
+    "recovered",         "shown-again",  "signed-in", "signed-out",         "signed-up",
+};
+
+bool notice_is_known(struct str name)
+{
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (str_eq_c(name, names[i]))
+            return true;
+    return false;
+}
+
+struct str_list notice_names(struct arena *arena)
+{
+    struct str *list = ARENA_ARRAY(arena, ARRAY_LEN(names), struct str);
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        list[i] = str_from_c(names[i]);
+    return (struct str_list){ list, ARRAY_LEN(names) };
+}
+
+struct str notice_of(const struct form *query)
+{
+    struct str name = form_get(query, STR("done"));
+
+    return name.p && notice_is_known(name) ? name : STR_NONE;
+}
+
+struct str notice_path(struct arena *arena, struct str path, const char *name)
+{
+    size_t at;
+
+    return str_format(arena, "%.*s%cdone=%s", STR_ARG(path), str_find(path, '?', &at) ? '&' : '?',
+                      name);
+}
