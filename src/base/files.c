@@ -153,6 +153,30 @@ struct result file_write(const char *path, struct str content)
     return written ? OK : fail(&ERROR_WRITE);
 }
 
+struct result file_sync(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool synced = fd >= 0 && fsync(fd) == 0;
+
+    if (fd >= 0)
+        close_quietly(fd);
+    return synced ? OK : fail(&ERROR_WRITE);
+}
+
+struct result file_move(const char *from, const char *to)
+{
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) != 0)
+        return fail(&ERROR_WRITE);
+    return sync_folder(to) ? OK : fail(&ERROR_WRITE);
+}
+
+struct result file_replace(const char *from, const char *to)
+{
+    if (rename(from, to) != 0)
+        return fail(&ERROR_WRITE);
+    return sync_folder(to) ? OK : fail(&ERROR_WRITE);
+}
+
 static int compare_names(const void *a, const void *b)
 {
     return str_cmp(*(const struct str *)a, *(const struct str *)b);

@@ -21,6 +21,17 @@ RESULT file_read(struct arena *arena, const char *path, size_t max, struct str *
    the folder could not be synced at the end, the new content stands but may not last. */
 RESULT file_write(const char *path, struct str content);
 
+/* Makes what was written to a file, or in a folder, last through a loss of power. ERROR_WRITE, with
+   errno. */
+RESULT file_sync(const char *path);
+
+/* Gives a file or folder another name in the same file system, where nothing of that name is yet,
+   and makes that last. ERROR_WRITE, with errno. */
+RESULT file_move(const char *from, const char *to);
+
+/* The same, in the place of a file that may be there. */
+RESULT file_replace(const char *from, const char *to);
+
 /* The names in a folder, sorted by bytes, without "." and those that begin with a dot.
    ERROR_READ, with errno. */
 RESULT folder_list(struct arena *arena, const char *path, struct str_list *ret);

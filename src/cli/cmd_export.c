@@ -1,3 +1,4 @@
+#include "cli/export_all.h"
 #include "cli/load.h"
 #include "criteria/rule.h"
 
@@ -23,7 +24,7 @@ static struct value *requirement_hashes_value(struct arena *arena, const struct 
     return object;
 }
 
-enum exit_code cmd_export(struct invocation *invocation)
+static enum exit_code export_edition(struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
     struct value *answer = value_object(arena);
@@ -40,4 +41,23 @@ enum exit_code cmd_export(struct invocation *invocation)
     value_set(arena, answer, "rule", rule_of_edition(arena, edition));
     output_json(&invocation->around->out, answer);
     return EXIT_OK;
+}
+
+enum exit_code cmd_export(struct invocation *invocation)
+{
+    bool whole = option_given(invocation, "data");
+
+    if (whole && invocation->operand_count > 0)
+        return complain_usage(invocation,
+                              "--data exports a whole installation and '%s' one "
+                              "document of a scheme: give one of them",
+                              invocation->operands[0]);
+    if (whole)
+        return export_all(invocation);
+    if (invocation->operand_count == 0)
+        return complain_usage(invocation, "nothing to export: give NAME[@EDITION] or a FILE for a "
+                                          "rule, or --data DIR for an installation");
+    if (option_given(invocation, "out"))
+        return complain_usage(invocation, "--out goes with --data: a rule is printed");
+    return export_edition(invocation);
 }

@@ -70,7 +70,6 @@ static const struct option_row simulate_options[] = {
     END_OPTION,
 };
 
-static const struct option_row export_options[] = { SCHEME_OPTION, END_OPTION };
 
 static const struct option_row check_options[] = {
     SCHEME_OPTION, PERSON_OPTIONS, DATE_OPTION, KNOWN_OPTION, JSON_OPTION,
@@ -91,6 +90,38 @@ static const struct option_row explain_options[] = {
       .help = "that file in place of DIR/assay.conf" },                                            \
     { .name = "database", .argument = "DATABASE", .completes = COMPLETES_FILES,                    \
       .help = "its file, or postgres://USER@HOST/NAME, in place of DIR/assay.db" }
+static const struct option_row export_options[] = {
+    SCHEME_OPTION,
+    DATA_OPTIONS,
+    { .name = "out", .letter = 'o', .argument = "FILE", .completes = COMPLETES_FILES,
+      .help = "write the installation to FILE, for its owner alone" },
+    END_OPTION,
+};
+
+static const struct option_row import_options[] = { DATA_OPTIONS, END_OPTION };
+
+static const struct option_row journal_verify_options[] = {
+    DATA_OPTIONS,
+    { .name = "head", .argument = "HEAD", .repeatable = true, .completes = COMPLETES_FILES,
+      .help = "an end that was kept, POSITION:HASH or HASH, or a file of such; may be repeated" },
+    JSON_OPTION,
+    END_OPTION,
+};
+
+static const struct option_row journal_list_options[] = {
+    DATA_OPTIONS,
+    { .name = "subject", .argument = "KIND[:ID]", .help = "what was done to that, person:12 say" },
+    { .name = "actor", .argument = "KIND[:ID]",
+      .help = "what was done by that: person:3, token, command, system" },
+    { .name = "operation", .argument = "NAME", .help = "entries of that operation" },
+    { .name = "from", .argument = "DATE", .help = "from that day on, UTC" },
+    { .name = "until", .argument = "DATE", .help = "up to that day and with it, UTC" },
+    { .name = "after", .argument = "POSITION", .help = "entries after that position" },
+    { .name = "limit", .argument = "N", .help = "N entries at most" },
+    { .name = "json", .letter = 'j', .help = "print each entry as a line of JSON" },
+    END_OPTION,
+};
+
 #define INSTALLATION_OPTIONS                                                                       \
     DATA_OPTIONS,                                                                                  \
     SCHEME_OPTION,                                                                                 \
@@ -155,11 +186,13 @@ const struct command commands[] = {
                "months, with and without the transition. Numbers under 10 are hidden unless --staff "
                "is given." },
     { .name = "export", .group = GROUP_STANDARDS,
-      .summary = "Print an edition's rule as JSON",
-      .operands = "NAME[@EDITION]|FILE", .operands_min = 1, .operands_max = 1,
+      .summary = "Print an edition's rule as JSON, or a whole installation",
+      .operands = "[NAME[@EDITION]|FILE]", .operands_max = 1,
       .completes = COMPLETES_FILES, .options = export_options, .run = cmd_export,
-      .about = "The compiled rule with its terms expanded, and the text and rule hashes of the "
-               "document and of each requirement. Without an edition, the newest one." },
+      .about = "With an operand, the compiled rule with its terms expanded, and the text and rule "
+               "hashes of the document and of each requirement. Without an edition, the newest one. "
+               "Without an operand and with --data, everything that the installation holds, as lines "
+               "of JSON that assay import reads, also while a server runs." },
     { .name = "check", .group = GROUP_PEOPLE,
       .summary = "Show where a person stands in every certification",
       .operands = "[NAME]...", .operands_max = ANY_NUMBER,
@@ -192,6 +225,29 @@ const struct command commands[] = {
       .summary = "Print each setting, its value and where that comes from",
       .operands = "", .options = config_show_options, .run = cmd_config_show,
       .about = "A value comes from the file, an option, or the default." },
+    { .name = "import", .group = GROUP_SERVING,
+      .summary = "Read an exported installation into an empty database",
+      .operands = "FILE", .operands_min = 1, .operands_max = 1, .completes = COMPLETES_FILES,
+      .options = import_options, .run = cmd_import,
+      .about = "FILE is what assay export --data has written; - is standard input. SQLite or "
+               "PostgreSQL, whichever it came from. All of it is read and verified, or nothing is "
+               "kept. The database has to be empty, and no server may run on it." },
+    { .name = "journal", .group = GROUP_SERVING,
+      .summary = "Verify or show the journal of what was done",
+      .operands = "", .options = no_options,
+      .about = "Each change of an installation has an entry in its journal, chained to the entry "
+               "before. Both parts read only, also while a server runs." },
+    { .name = "journal verify", .group = GROUP_SERVING,
+      .summary = "Look whether entries were changed, left out or put in",
+      .operands = "", .options = journal_verify_options, .run = cmd_journal_verify,
+      .about = "Prints what is wrong and where, and the head: the position and hash of the last "
+               "entry. Keep it elsewhere, and give it with --head later: an end that was cut off, or "
+               "a journal made anew, shows in no other way. Exits with 1 when something is wrong." },
+    { .name = "journal list", .group = GROUP_SERVING,
+      .summary = "Show entries with what they hold",
+      .operands = "", .options = journal_list_options, .run = cmd_journal_list,
+      .about = "In the order in which things happened. What was erased says so. Entries have to pass "
+               "all that is asked for." },
     { .name = "permissions", .group = GROUP_SERVING,
       .summary = "Show who may do what",
       .operands = "", .options = permissions_options, .run = cmd_permissions,

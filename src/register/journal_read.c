@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "base/date.h"
-
 #define COLUMNS                                                                                    \
     "SELECT j.position, j.at, j.operation, j.subject_kind, j.subject_id, j.actor_kind,"            \
     " j.actor_id, j.authority, j.digest, j.chain, p.payload"                                       \
@@ -90,18 +88,4 @@ struct result journal_read(struct store *store, struct arena *arena,
     *ret = lines;
     *ret_count = count;
     return OK;
-}
-
-struct str journal_instant(struct arena *arena, int64_t at)
-{
-    const int64_t microseconds = INT64_C(86400000000);
-    int64_t in_day = (at % microseconds + microseconds) % microseconds;
-    int64_t days = (at - in_day) / microseconds;
-    char date[DAY_TEXT_SIZE];
-
-    if (days < DAY_FIRST || days > DAY_LAST)
-        return str_format(arena, "%lld us", (long long)at);
-    return str_format(arena, "%s %02d:%02d:%02d.%06d", day_text((day)days, date),
-                      (int)(in_day / INT64_C(3600000000)), (int)(in_day / 60000000 % 60),
-                      (int)(in_day / 1000000 % 60), (int)(in_day % 1000000));
 }

@@ -37,7 +37,4 @@ struct journal_line {
 RESULT journal_read(struct store *store, struct arena *arena, const struct journal_filter *filter,
                     size_t max, struct journal_line **ret, size_t *ret_count);
 
-/* "2026-11-24 08:30:00.123456", UTC. */
-struct str journal_instant(struct arena *arena, int64_t at);
-
 #endif

@@ -171,16 +171,22 @@ static struct result first_fault(struct store *store, const char *sql, char *ret
     return result;
 }
 
+struct result store_examine_references(struct store *store, char *ret_damage, size_t size)
+{
+    ret_damage[0] = '\0';
+    if (store_engine(store) == STORE_POSTGRES)
+        return OK;
+    return first_fault(store,
+                       "SELECT 'a row of ' || \"table\" || ' refers to a row of ' || parent ||"
+                       " ' that is not there' FROM pragma_foreign_key_check",
+                       ret_damage, size);
+}
+
 struct result store_examine(struct store *store, char *ret_damage, size_t size)
 {
     ret_damage[0] = '\0';
     if (store_engine(store) == STORE_POSTGRES)
         return OK;
     TRY(first_fault(store, "PRAGMA integrity_check(1)", ret_damage, size));
-    if (ret_damage[0])
-        return OK;
-    return first_fault(store,
-                       "SELECT 'a row of ' || \"table\" || ' refers to a row of ' || parent ||"
-                       " ' that is not there' FROM pragma_foreign_key_check",
-                       ret_damage, size);
+    return ret_damage[0] ? OK : store_examine_references(store, ret_damage, size);
 }

@@ -31,4 +31,7 @@ RESULT store_copy_end(struct store_copy *copy);
  */
 RESULT store_examine(struct store *store, char *ret_damage, size_t size);
 
+/* The same, for foreign keys alone. */
+RESULT store_examine_references(struct store *store, char *ret_damage, size_t size);
+
 #endif

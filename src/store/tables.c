@@ -167,5 +167,5 @@ struct result store_fill_alone(struct store *store)
     if (store_engine(store) == STORE_POSTGRES)
         return OK;
     return store_script(store, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;"
-                               "PRAGMA cache_size = -65536");
+                               "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -65536");
 }

@@ -518,10 +518,9 @@ static void a_line_is_read_whole_and_one_whose_payload_was_erased_says_so(void *
     assert_int_equal(lines[0].entry.actor.id, 12);
     check_str(lines[0].entry.authority, "cases.open");
     check_str(lines[0].payload, "{\"number\":1}");
-    check_str(journal_instant(&arena, lines[0].entry.at), "2026-11-24 01:00:00.000000");
+    assert_int_equal(lines[0].entry.at, NOW + HOUR);
     assert_null(lines[1].payload.p);
     assert_memory_equal(lines[1].entry.chain.bytes, head_now(store).chain.bytes, SHA256_SIZE);
-    check_str(journal_instant(&arena, -1), "1969-12-31 23:59:59.999999");
     store_close(store);
 }
 

@@ -1,0 +1,42 @@
+/*
+ * export.h - the whole of an installation as lines of JSON, the same from either engine;
+ * docs/export.md describes them byte by byte.
+ *
+ * Rows are read in pages by key, in the transaction that the caller has begun, so that all of it is
+ * of one instant and the memory that it takes does not grow with the database.
+ */
+#ifndef ASSAY_INSTANCE_EXPORT_H
+#define ASSAY_INSTANCE_EXPORT_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/result.h"
+#include "base/str.h"
+#include "instance/progress_told.h"
+#include "register/journal.h"
+#include "store/store.h"
+
+#define EXPORT_FORMAT "assay-export"
+#define EXPORT_VERSION 1
+#define EXPORT_LINE_MAX ((size_t)256 * 1024 * 1024) /* bytes of one line */
+
+extern const struct error EXPORT_UNFIT; /* the database holds what cannot be exported */
+
+struct export_done {
+    int64_t rows;
+    int64_t bytes;
+    struct journal_head head;
+    struct str installation;
+};
+
+/*
+ * Writes everything that the connection sees. The caller makes what was written last. On failure
+ * *ret_message, in the arena, says what went wrong: ERROR_WRITE, EXPORT_UNFIT, and what the store
+ * meets.
+ */
+RESULT export_write(struct store *store, struct arena *arena, FILE *out, struct told told,
+                    struct export_done *ret, struct str *ret_message);
+
+#endif
