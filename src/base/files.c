@@ -79,7 +79,7 @@ static bool write_all(int fd, struct str content)
 }
 
 /* Creates a file beside path, with the permissions that path has if it exists. */
-static int open_temporary(const char *path, struct buf *ret_name)
+static int open_temporary(const char *path, mode_t mode, struct buf *ret_name)
 {
     struct stat old;
     int fd = -1;
@@ -92,7 +92,7 @@ static int open_temporary(const char *path, struct buf *ret_name)
             errno = ENAMETOOLONG;
             return -1;
         }
-        fd = open(ret_name->p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        fd = open(ret_name->p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
         if (fd < 0 && errno != EEXIST)
             return -1;
     }
@@ -127,14 +127,14 @@ static bool sync_folder(const char *path)
     return done;
 }
 
-struct result file_write(const char *path, struct str content)
+static struct result write_anew(const char *path, mode_t mode, struct str content)
 {
     struct buf temporary;
     bool written = false;
     int fd;
 
     buf_init(&temporary, PATH_MAX);
-    fd = open_temporary(path, &temporary);
+    fd = open_temporary(path, mode, &temporary);
     if (fd >= 0) {
         written = write_all(fd, content);
         close_quietly(fd);
@@ -151,6 +151,16 @@ struct result file_write(const char *path, struct str content)
     }
     buf_release(&temporary);
     return written ? OK : fail(&ERROR_WRITE);
+}
+
+struct result file_write(const char *path, struct str content)
+{
+    return write_anew(path, 0666, content);
+}
+
+struct result file_write_private(const char *path, struct str content)
+{
+    return write_anew(path, 0600, content);
 }
 
 struct result file_sync(const char *path)

@@ -21,6 +21,9 @@ RESULT file_read(struct arena *arena, const char *path, size_t max, struct str *
    the folder could not be synced at the end, the new content stands but may not last. */
 RESULT file_write(const char *path, struct str content);
 
+/* The same, and a new file is for its owner alone. */
+RESULT file_write_private(const char *path, struct str content);
+
 /* Makes what was written to a file, or in a folder, last through a loss of power. ERROR_WRITE, with
    errno. */
 RESULT file_sync(const char *path);
