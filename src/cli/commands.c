@@ -133,6 +133,15 @@ static const struct option_row journal_list_options[] = {
     { .name = "admin-port", .argument = "N",                                                       \
       .help = "the port of this machine where metrics are read" }
 
+static const struct option_row init_options[] = { DATA_OPTIONS, JSON_OPTION, END_OPTION };
+
+static const struct option_row migrate_options[] = {
+    DATA_OPTIONS,
+    { .name = "list", .help = "change nothing, and show what was applied and what is to do" },
+    JSON_OPTION,
+    END_OPTION,
+};
+
 static const struct option_row serve_options[] = {
     INSTALLATION_OPTIONS,
     { .name = "dev", .help = "read pages from the source tree, anew for each request" },
@@ -207,6 +216,17 @@ const struct command commands[] = {
       .about = "The whole tree of the rule with the value and the bounds of each part in both "
                "readings, the records it used and the reason for each that it did not use. With an "
                "edition, that one; without, those that may govern the date." },
+    { .name = "init", .group = GROUP_SERVING,
+      .summary = "Make an installation",
+      .operands = "", .options = init_options, .run = cmd_init,
+      .about = "Makes the folder where it is missing, readable by its owner alone, and the database "
+               "in it, or in an empty database of a PostgreSQL server. Where there is an "
+               "installation already, nothing is changed and the status is 1." },
+    { .name = "migrate", .group = GROUP_SERVING,
+      .summary = "Bring a database up to date with the program",
+      .operands = "", .options = migrate_options, .run = cmd_migrate,
+      .about = "A server does the same when it starts, and this is refused while one runs. There is "
+               "no way back but a backup: make one first." },
     { .name = "serve", .group = GROUP_SERVING,
       .summary = "Serve the scheme's pages",
       .operands = "", .options = serve_options, .run = cmd_serve,

@@ -3,7 +3,7 @@
 static const char *const group_titles[COMMAND_GROUPS] = {
     [GROUP_STANDARDS] = "Writing standards",
     [GROUP_PEOPLE] = "Applying them to a person",
-    [GROUP_SERVING] = "Serving pages",
+    [GROUP_SERVING] = "Running an installation",
     [GROUP_PROGRAM] = "The program",
 };
 

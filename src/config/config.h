@@ -96,6 +96,9 @@ RESULT config_parse(struct arena *arena, const struct source *source, struct dia
 NODISCARD const char *config_set(struct arena *arena, struct config *config, const char *name,
                                  struct str value);
 
+/* A text as a file has it: in quotes, with what would end it escaped. In the arena. */
+struct str config_text(struct arena *arena, struct str text);
+
 /* A database as others may see it: without the password of a postgres://... In the arena. */
 struct str config_database_shown(struct arena *arena, struct str database);
 

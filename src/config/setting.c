@@ -89,16 +89,10 @@ static struct str show_word(struct arena *arena, const struct setting_kind *kind
     return *(const struct str *)member;
 }
 
-/* In quotes, with what stands for itself in none of them escaped. */
-static struct str show_text(struct arena *arena, const struct setting_kind *kind,
-                            const void *member)
+struct str config_text(struct arena *arena, struct str text)
 {
-    struct str text = *(const struct str *)member;
     struct buf out;
 
-    (void)kind;
-    if (!text.p)
-        return STR_NONE;
     buf_init(&out, 2 * text.n + 2);
     buf_byte(&out, '"');
     for (size_t i = 0; i < text.n; i++) {
@@ -108,6 +102,15 @@ static struct str show_text(struct arena *arena, const struct setting_kind *kind
     }
     buf_byte(&out, '"');
     return buf_take(&out, arena);
+}
+
+static struct str show_text(struct arena *arena, const struct setting_kind *kind,
+                            const void *member)
+{
+    struct str text = *(const struct str *)member;
+
+    (void)kind;
+    return text.p ? config_text(arena, text) : STR_NONE;
 }
 
 static bool parse_origin(struct arena *arena, const struct setting_kind *kind, struct str text,

@@ -61,10 +61,8 @@ static struct str missing(struct arena *arena, const struct config *config)
 }
 
 /* What to do about an error, to stand behind what the database said. */
-static const char *advice(const struct error *error, const struct config *config)
+static const char *advice(const struct error *error, bool server)
 {
-    bool server = config->database.p && store_engine_of(config->database.p) == STORE_POSTGRES;
-
     if (error == &STORE_GONE || (error == &STORE_CANNOT_OPEN && server))
         return "; look whether the server runs and takes connections from here";
     if (error == &STORE_CANNOT_OPEN)
@@ -81,6 +79,7 @@ static const char *advice(const struct error *error, const struct config *config
 struct str instance_complaint(struct arena *arena, const struct config *config,
                               struct result result, const struct store_fault *fault)
 {
+    bool server = store_engine_of(instance_database(arena, config)) == STORE_POSTGRES;
     struct str database = shown(arena, config);
     const struct error *error = result.error;
 
@@ -96,7 +95,7 @@ struct str instance_complaint(struct arena *arena, const struct config *config,
                           STR_ARG(database));
     return str_format(arena, "the database '%.*s': %s%s%s%s%s", STR_ARG(database), error->message,
                       fault->message[0] ? " (" : "", fault->message, fault->message[0] ? ")" : "",
-                      advice(error, config));
+                      advice(error, server));
 }
 
 static struct result complain(struct arena *arena, const struct config *config,
@@ -248,6 +247,27 @@ struct result instance_connect(const struct config *config, enum instance_access
     }
     *ret = store;
     return OK;
+}
+
+struct result instance_exists(const struct config *config, struct arena *arena, bool *ret,
+                              struct str *ret_message)
+{
+    char id[INSTALLATION_ID_SIZE] = "";
+    struct store *store = NULL;
+    struct result result = instance_connect(config, INSTANCE_READ, arena, &store, ret_message);
+
+    if (result.error == &INSTANCE_MISSING) {
+        *ret = false;
+        return OK;
+    }
+    TRY(result);
+    result = installation_id(store, id);
+    if (failed(result))
+        *ret_message = instance_complaint(arena, config, result, store_fault(store));
+    else
+        *ret = id[0];
+    store_close(store);
+    return result;
 }
 
 /* The row that makes a database one of an installation, and the first entry of its journal. One

@@ -84,6 +84,10 @@ RESULT instance_lock(const struct config *config, enum instance_access access, s
 RESULT instance_connect(const struct config *config, enum instance_access access,
                         struct arena *arena, struct store **ret, struct str *ret_message);
 
+/* Whether the configuration's database is one of an installation; changes nothing. */
+RESULT instance_exists(const struct config *config, struct arena *arena, bool *ret,
+                       struct str *ret_message);
+
 /* What to tell whoever runs the installation of an error that its database met. */
 struct str instance_complaint(struct arena *arena, const struct config *config,
                               struct result result, const struct store_fault *fault);
