@@ -131,7 +131,7 @@ static struct result read_schema(struct arena *arena, const struct value *line, 
                                  struct import_header *header)
 {
     struct import_migration *migrations;
-    const struct value *list;
+    const struct value *list = NULL;
     struct sha256_digest digest;
     int64_t number = 0;
 
@@ -153,7 +153,7 @@ static struct result read_schema(struct arena *arena, const struct value *line, 
 static struct result read_table_names(struct arena *arena, const struct value *line,
                                       struct fault *fault, struct import_header *header)
 {
-    const struct value *list;
+    const struct value *list = NULL;
     struct str *names;
 
     TRY(get_list(line, "tables", fault, &list));
@@ -171,7 +171,7 @@ static struct result read_table_names(struct arena *arena, const struct value *l
 static struct result read_header(struct import_lines *lines, struct str text, struct fault *fault)
 {
     struct import_header header = { 0 };
-    const struct value *files;
+    const struct value *files = NULL;
     struct value *line;
 
     TRY(read_json(lines->arena, text, OBJECT_VALUES_MAX, fault, &line));
@@ -211,7 +211,7 @@ static struct result read_columns(struct arena *arena, const struct value *line,
                                   struct fault *fault, struct import_table *table)
 {
     struct import_column *columns;
-    const struct value *list;
+    const struct value *list = NULL;
     struct str word;
 
     TRY(get_list(line, "columns", fault, &list));
