@@ -374,7 +374,7 @@ struct result import_lines_take(struct import_lines *lines, struct str line, enu
                                 struct str *ret_what)
 {
     struct fault fault = { .arena = lines->arena };
-    enum import_line kind;
+    enum import_line kind = IMPORT_HEADER;
     struct result result = take(lines, line, &fault, &kind);
 
     if (failed(result)) {
