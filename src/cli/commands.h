@@ -19,7 +19,7 @@
 #include "cli/output.h"
 
 struct config;
-struct scheme_snapshot;
+struct scheme_files;
 
 /* What stands outside the program and was looked up once, by main. */
 struct surroundings {
@@ -28,10 +28,10 @@ struct surroundings {
     const char *scheme; /* ASSAY_SCHEME, or NULL */
     struct output out;  /* standard output */
     struct output err;  /* standard error */
-    /* Serves the scheme until somebody stops it, and says on the streams what happens. The server
-       stands on a floor that this room does not see. */
-    enum exit_code (*serve)(const struct config *config, struct scheme_snapshot *scheme, FILE *out,
-                            FILE *err);
+    /* Loads the files of a scheme, unless that is NULL, and serves until somebody stops it; says on
+       the streams what happens. The server stands on a floor that this room does not see. */
+    enum exit_code (*serve)(const struct config *config, const struct scheme_files *files,
+                            FILE *out, FILE *err);
 };
 
 /* What a shell may offer for an argument. */

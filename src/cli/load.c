@@ -7,6 +7,8 @@
 #include "cli/paths.h"
 #include "cli/texts.h"
 #include "register/phrases.h"
+#include "register/scheme_texts.h"
+#include "scheme/folder.h"
 
 const char *scheme_folder(const struct invocation *invocation)
 {
@@ -62,23 +64,23 @@ enum exit_code load_scheme_from(const struct invocation *invocation, const char 
     return EXIT_OK;
 }
 
-enum exit_code load_snapshot(const struct invocation *invocation, const char *folder,
-                             struct scheme_snapshot **ret)
+enum exit_code load_side(const struct invocation *invocation, const char *folder,
+                         struct scheme_side *ret)
 {
-    struct scheme_snapshot *snapshot = scheme_snapshot_new();
-    enum exit_code code = EXIT_OK;
+    struct scheme_files files;
     struct diags diags;
     struct result result;
 
     diags_init(&diags, invocation->arena);
-    result = scheme_snapshot_read(snapshot, folder, &diags);
+    result = scheme_folder_read(invocation->arena, folder, &diags, &files);
+    if (!failed(result))
+        result = scheme_side_of_files(invocation->arena, scheme_folder_name(folder), &files, &diags,
+                                      ret);
+    if (!failed(result) && diags.errors > 0)
+        result = fail(&ERROR_INPUT);
     if (failed(result))
-        code = complain_load(invocation, folder, result, &diags);
-    if (code == EXIT_OK)
-        *ret = snapshot;
-    else
-        scheme_snapshot_release(snapshot);
-    return code;
+        return complain_load(invocation, folder, result, &diags);
+    return EXIT_OK;
 }
 
 bool edition_operand(const char *operand, struct str *ret_name, struct edition_number *ret_number)

@@ -9,7 +9,8 @@
 
 #include "cli/commands.h"
 #include "criteria/library.h"
-#include "scheme/snapshot.h"
+#include "scheme/difference.h"
+#include "scheme/scheme.h"
 
 /* The folder that --scheme names, or ASSAY_SCHEME, or NULL. */
 const char *scheme_folder(const struct invocation *invocation);
@@ -22,9 +23,9 @@ NODISCARD enum exit_code load_scheme(const struct invocation *invocation,
 NODISCARD enum exit_code load_scheme_from(const struct invocation *invocation, const char *folder,
                                           const struct scheme **ret);
 
-/* The same as a snapshot, which the caller holds. */
-NODISCARD enum exit_code load_snapshot(const struct invocation *invocation, const char *folder,
-                                       struct scheme_snapshot **ret);
+/* The same with its files in canonical form. */
+NODISCARD enum exit_code load_side(const struct invocation *invocation, const char *folder,
+                                   struct scheme_side *ret);
 
 /* Says why scheme_load did not load one (errno is still its own); gives the exit code. */
 enum exit_code complain_scheme(const struct invocation *invocation, const char *folder,

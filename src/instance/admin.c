@@ -46,9 +46,12 @@ struct result admin_perform(struct instance *instance, int64_t now, struct arena
         return fail(&ERROR_INPUT);
     }
     result = writer_perform(instance_writer(instance), run, &context, arena, &fault);
-    if (!failed(result))
+    if (!failed(result)) {
+        instance_tell_command(instance);
         *ret_output = context.output;
-    else if (context.call.message.p)
+        return OK;
+    }
+    if (context.call.message.p)
         *ret_message = context.call.message;
     else if (fault.message[0])
         *ret_message = instance_complaint(arena, instance_config(instance), result, &fault);

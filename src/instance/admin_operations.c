@@ -11,6 +11,7 @@
 
 static const struct admin_operation operations[] = {
     { "installation-show", admin_installation_show },
+    { "scheme-load", admin_scheme_load },
 };
 
 const struct admin_operation *admin_operation_find(struct str name)

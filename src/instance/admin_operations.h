@@ -50,4 +50,7 @@ RESULT admin_flag(struct admin_call *call, const char *name, bool *ret); /* miss
 /* admin_installation.c */
 struct result admin_installation_show(struct admin_call *call, struct value **ret_output);
 
+/* admin_scheme.c */
+struct result admin_scheme_load(struct admin_call *call, struct value **ret_output);
+
 #endif

@@ -25,6 +25,8 @@ struct instance {
     size_t migrated;
     struct writer *writer;
     struct readers *readers;
+    void (*changed)(void *context); /* NULL: nobody wants to know of commands */
+    void *changed_context;
 };
 
 static void pause_ms(long ms)
@@ -383,6 +385,18 @@ struct result instance_open(const struct instance_settings *settings, enum insta
     }
     *ret = instance;
     return OK;
+}
+
+void instance_on_command(struct instance *instance, void (*changed)(void *context), void *context)
+{
+    instance->changed = changed;
+    instance->changed_context = context;
+}
+
+void instance_tell_command(const struct instance *instance)
+{
+    if (instance->changed)
+        instance->changed(instance->changed_context);
 }
 
 void instance_close(struct instance *instance)

@@ -59,6 +59,11 @@ size_t instance_migrated(const struct instance *instance); /* migrations applied
 /* What others are told who find the folder in use, a line; ERROR_WRITE, with errno. */
 RESULT instance_note(struct instance *instance, struct str note);
 
+/* `changed` is called after each operation of the command line that was kept, on the thread that
+   performed it and before the command is answered. Set once, before commands are taken. */
+void instance_on_command(struct instance *instance, void (*changed)(void *context), void *context);
+void instance_tell_command(const struct instance *instance); /* for admin_perform: calls it */
+
 /* ---- names ---- */
 
 /* What stands in the folder: "DATA/assay.db". In the arena. */

@@ -244,6 +244,22 @@ static void find_refused(struct arena *arena, const struct adopted_list *list,
     }
 }
 
+struct str scheme_refusal_text(struct arena *arena, const struct edition_difference *refused)
+{
+    struct str number = edition_number_text(arena, refused->number);
+    struct str label = str_format(arena, "%s%.*s@%.*s", refused->vocabulary ? "vocabulary " : "",
+                                  STR_ARG(refused->name), STR_ARG(number));
+    struct edition_change change;
+
+    if (refused->presence == REMOVED)
+        return str_format(arena, "%.*s was adopted, and is missing", STR_ARG(label));
+    if (!refused->old || !refused->new)
+        return str_format(arena, "%.*s was adopted with another text", STR_ARG(label));
+    edition_diff(arena, refused->old, refused->new, &change);
+    return str_format(arena, "%.*s was adopted with another text: %.*s", STR_ARG(label),
+                      STR_ARG(edition_change_line(arena, &change)));
+}
+
 /* ---- writing ---- */
 
 /* A loading under way. */

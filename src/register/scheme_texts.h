@@ -44,6 +44,10 @@ struct scheme_loading {
     size_t adopted; /* editions that were not adopted before */
 };
 
+/* Why an edition was refused, as a sentence without its full stop: "carpenter@1 was adopted with
+   another text: pass need 1 -> 2 (tighter)". */
+struct str scheme_refusal_text(struct arena *arena, const struct edition_difference *refused);
+
 /*
  * Puts the files in the place of those of before. They are checked as one scheme: ERROR_INPUT, with
  * the faults in the diags. Where adopted editions would change or go away, and where nothing

@@ -9,7 +9,8 @@
 #include "base/date.h"
 #include "base/str.h"
 
-/* Sets the zone of the process, which this machine knows. Before any thread starts. */
+/* Sets the zone of the process, which this machine knows. Before any thread starts that asks what
+   day it is. */
 void clock_set_zone(struct str zone);
 
 /* As site_settings wants them; the context is not used. */

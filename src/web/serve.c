@@ -16,6 +16,8 @@
 #include "web/admin.h"
 #include "web/clock.h"
 #include "web/notify.h"
+#include "web/scheme_keeper.h"
+#include "web/scheme_start.h"
 #include "web/site.h"
 #include "web/trouble.h"
 
@@ -27,11 +29,13 @@
 /* What is made while starting, and undone in the opposite order. */
 struct serving {
     const struct config *config;
-    struct scheme_snapshot *scheme; /* the one that it begins with */
+    const struct scheme_files *files; /* of the scheme's folder; NULL: none is named */
     FILE *out;
     FILE *err;
     struct arena *arena;
     struct instance *instance;
+    struct scheme_snapshot *scheme; /* the one that it begins with */
+    struct scheme_keeper *keeper;
     struct trouble trouble;
     struct admin_socket *commands;
     int listener;
@@ -134,8 +138,9 @@ static enum exit_code open_instance(struct serving *serving)
         .config = serving->config,
         .readers = (size_t)serving->config->limits.workers + OTHER_READERS,
     };
+    enum instance_access access = serving->files ? INSTANCE_MAKE : INSTANCE_WRITE;
     struct str message = STR_NONE;
-    struct result result = instance_open(&settings, INSTANCE_MAKE, clock_now(NULL), serving->arena,
+    struct result result = instance_open(&settings, access, clock_now(NULL), serving->arena,
                                          &serving->instance, &message);
 
     if (failed(result)) {
@@ -145,6 +150,49 @@ static enum exit_code open_instance(struct serving *serving)
     if (!instance_is_new(serving->instance) && instance_migrated(serving->instance) > 0)
         complain(serving, "the database was brought up to date by %zu migrations",
                  instance_migrated(serving->instance));
+    return EXIT_OK;
+}
+
+static enum exit_code begin_scheme(struct serving *serving)
+{
+    struct str message = STR_NONE;
+    size_t changed = 0;
+    struct result result = scheme_start(serving->instance, serving->files, clock_now(NULL),
+                                        serving->arena, &serving->scheme, &changed, &message);
+
+    if (failed(result)) {
+        complain(serving, "%.*s", STR_ARG(message));
+        return result.error->exit_code;
+    }
+    if (!instance_is_new(serving->instance) && changed > 0)
+        complain(serving, "the scheme was loaded from its folder, where %zu file%s changed",
+                 changed, changed == 1 ? " has" : "s have");
+    return EXIT_OK;
+}
+
+/* From the threads of the keeper and of commands: so the arena of the process is not for it. */
+static void tell_of_scheme(void *context, struct str message)
+{
+    const struct serving *serving = context;
+
+    fprintf(serving->err, "assay serve: %.*s\n", STR_ARG(message));
+}
+
+static enum exit_code keep_scheme(struct serving *serving)
+{
+    const struct scheme_keeper_settings settings = {
+        .instance = serving->instance,
+        .site = serving->site,
+        .tell = tell_of_scheme,
+        .context = serving,
+    };
+
+    serving->keeper = scheme_keeper_start(&settings);
+    if (!serving->keeper) {
+        complain(serving, "cannot start a thread: %s", strerror(errno));
+        return EXIT_SYSTEM;
+    }
+    instance_on_command(serving->instance, scheme_keeper_look, serving->keeper);
     return EXIT_OK;
 }
 
@@ -358,8 +406,9 @@ static void await_end(struct serving *serving)
 static const struct step {
     enum exit_code (*take)(struct serving *serving);
 } steps[] = {
-    { set_zone },  { allow_files },  { open_instance }, { open_log },      { listen_here },
-    { make_site }, { start_server }, { start_admin },   { take_commands },
+    { allow_files }, { open_instance }, { begin_scheme },  { set_zone },
+    { open_log },    { listen_here },   { make_site },     { start_server },
+    { start_admin }, { keep_scheme },   { take_commands },
 };
 
 static enum exit_code start(struct serving *serving)
@@ -375,6 +424,7 @@ static enum exit_code start(struct serving *serving)
 static void stop(struct serving *serving, int64_t grace_ms)
 {
     admin_close(serving->commands);
+    scheme_keeper_stop(serving->keeper);
     admin_stop(serving->admin);
     if (serving->server && !server_stop(serving->server, grace_ms)) {
         complain(serving, "a request did not end within %lld s; the program ends without it",
@@ -383,6 +433,7 @@ static void stop(struct serving *serving, int64_t grace_ms)
         _exit(EXIT_SYSTEM);
     }
     site_free(serving->site);
+    scheme_snapshot_release(serving->scheme);
     if (serving->listener >= 0)
         close(serving->listener);
     if (serving->logs)
@@ -392,13 +443,13 @@ static void stop(struct serving *serving, int64_t grace_ms)
     memory_free(serving->metrics);
 }
 
-enum exit_code serve(const struct config *config, struct scheme_snapshot *scheme, FILE *out,
+enum exit_code serve(const struct config *config, const struct scheme_files *files, FILE *out,
                      FILE *err)
 {
     struct arena arena;
     struct serving serving = {
         .config = config,
-        .scheme = scheme,
+        .files = files,
         .out = out,
         .err = err,
         .arena = &arena,

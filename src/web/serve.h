@@ -9,13 +9,15 @@
 
 #include "base/result.h"
 #include "config/config.h"
-#include "scheme/snapshot.h"
+#include "scheme/file.h"
 
 /*
- * Serves until SIGTERM or SIGINT; SIGHUP opens the log anew. Says on `out` where it serves once it
- * does, and on `err` what went wrong. The process has no other thread yet.
+ * Serves until SIGTERM or SIGINT; SIGHUP opens the log anew. First loads the files of a scheme's
+ * folder into the database, unless that is NULL: then it serves the scheme that is there. Says on
+ * `out` where it serves once it does, and on `err` what went wrong. The process has no other thread
+ * yet.
  */
-enum exit_code serve(const struct config *config, struct scheme_snapshot *scheme, FILE *out,
+enum exit_code serve(const struct config *config, const struct scheme_files *files, FILE *out,
                      FILE *err);
 
 #endif
