@@ -729,7 +729,6 @@ class Config(Case):
 class Serve(Case):
     def test_usage(self):
         self.expect(assay("serve"), USAGE, err="no installation: give --data DIR")
-        self.expect(assay("serve", "--data", "."), USAGE, err="no scheme: give --scheme DIR")
         self.expect(assay("serve", "--data", ".", "--port", "65536"), USAGE,
                     err="'--port' expects a port from 0 to 65535, but got '65536'")
         self.expect(assay("serve", "--data", ".", "--address", "localhost"), USAGE,
@@ -737,6 +736,10 @@ class Serve(Case):
         self.expect(assay("serve", "--data", ".", "--admin-port", "0"), USAGE,
                     err="'--admin-port' expects a port from 1 to 65535")
         self.expect(assay("serve", "here"), USAGE, err="takes no operand")
+
+    def test_without_a_database_a_scheme_has_to_be_named(self):
+        self.expect(assay("serve", "--data", str(self.temporary())), INPUT,
+                    err="make one with 'assay init")
 
     def test_a_scheme_that_is_not_there(self):
         self.expect(assay("serve", "--data", str(self.temporary()), "--scheme", "nowhere"), INPUT,
