@@ -7,6 +7,7 @@
 #include "cli/telling.h"
 #include "instance/import.h"
 #include "instance/instance.h"
+#include "instance/unfinished.h"
 
 static int64_t size_of(FILE *file)
 {
@@ -45,6 +46,28 @@ static enum exit_code import(struct invocation *invocation, const struct config 
     return EXIT_OK;
 }
 
+/* A server that is started while this is under way, or after it was killed, refuses the folder. */
+static enum exit_code import_noted(struct invocation *invocation, const struct config *config,
+                                   FILE *in, const char *name)
+{
+    struct str message = STR_NONE;
+    bool again;
+    struct result result = unfinished_begin(invocation->arena, config, "import", &again, &message);
+    enum exit_code code;
+
+    if (failed(result)) {
+        complain(invocation, "%.*s", STR_ARG(message));
+        return result.error->exit_code;
+    }
+    code = import(invocation, config, in, name);
+    result = unfinished_end(invocation->arena, config);
+    if (failed(result) && code == EXIT_OK) {
+        complain(invocation, "cannot write in '%s': %s", config->data, strerror(errno));
+        code = result.error->exit_code;
+    }
+    return code;
+}
+
 static enum exit_code import_locked(struct invocation *invocation, FILE *in, const char *name)
 {
     struct installation installation;
@@ -60,7 +83,7 @@ static enum exit_code import_locked(struct invocation *invocation, FILE *in, con
         complain(invocation, "%.*s", STR_ARG(message));
         return result.error->exit_code;
     }
-    code = import(invocation, &installation.config, in, name);
+    code = import_noted(invocation, &installation.config, in, name);
     lock_release(lock);
     return code;
 }

@@ -98,6 +98,22 @@ static const struct option_row export_options[] = {
     END_OPTION,
 };
 
+static const struct option_row backup_options[] = {
+    DATA_OPTIONS,
+    { .name = "out", .letter = 'o', .argument = "FOLDER", .completes = COMPLETES_FOLDERS,
+      .help = "the folder to be made, which must not be there yet" },
+    JSON_OPTION,
+    END_OPTION,
+};
+
+static const struct option_row restore_options[] = {
+    { .name = "data", .argument = "DIR", .completes = COMPLETES_FOLDERS,
+      .help = "the folder of the installation, empty or yet to be made" },
+    { .name = "database", .argument = "DATABASE", .completes = COMPLETES_FILES,
+      .help = "a file, or postgres://USER@HOST/NAME, in place of what the backup's assay.conf says" },
+    END_OPTION,
+};
+
 static const struct option_row import_options[] = { DATA_OPTIONS, END_OPTION };
 
 static const struct option_row journal_verify_options[] = {
@@ -245,6 +261,19 @@ const struct command commands[] = {
       .summary = "Print each setting, its value and where that comes from",
       .operands = "", .options = config_show_options, .run = cmd_config_show,
       .about = "A value comes from the file, an option, or the default." },
+    { .name = "backup", .group = GROUP_SERVING,
+      .summary = "Make a backup, also while a server runs",
+      .operands = "", .options = backup_options, .run = cmd_backup,
+      .about = "Makes a folder with the database, the attachments, assay.conf and a manifest with the "
+               "SHA-256 of each file, all of one instant. The copy is opened and examined, its "
+               "journal verified, before the folder has its name. A server goes on meanwhile." },
+    { .name = "restore", .group = GROUP_SERVING,
+      .summary = "Make an installation of a backup",
+      .operands = "BACKUP", .operands_min = 1, .operands_max = 1, .completes = COMPLETES_FOLDERS,
+      .options = restore_options, .run = cmd_restore,
+      .about = "Verifies every file of the backup first. The folder and the database have to be "
+               "empty; SQLite or PostgreSQL, whichever the backup is of. What was restored is opened "
+               "and examined." },
     { .name = "import", .group = GROUP_SERVING,
       .summary = "Read an exported installation into an empty database",
       .operands = "FILE", .operands_min = 1, .operands_max = 1, .completes = COMPLETES_FILES,

@@ -128,6 +128,7 @@ PRINTF_LIKE(2, 3)
 enum exit_code complain_usage(const struct invocation *invocation, const char *fmt, ...);
 
 /* The functions of the rows, one file each (cmd_NAME.c). */
+enum exit_code cmd_backup(struct invocation *invocation);
 enum exit_code cmd_check(struct invocation *invocation);
 enum exit_code cmd_completion(struct invocation *invocation);
 enum exit_code cmd_config_check(struct invocation *invocation);
@@ -144,6 +145,7 @@ enum exit_code cmd_journal_verify(struct invocation *invocation);
 enum exit_code cmd_lint(struct invocation *invocation);
 enum exit_code cmd_migrate(struct invocation *invocation);
 enum exit_code cmd_permissions(struct invocation *invocation);
+enum exit_code cmd_restore(struct invocation *invocation);
 enum exit_code cmd_serve(struct invocation *invocation);
 enum exit_code cmd_simulate(struct invocation *invocation);
 enum exit_code cmd_test(struct invocation *invocation);

@@ -8,6 +8,7 @@
 
 #include "base/lock.h"
 #include "base/version.h"
+#include "instance/unfinished.h"
 #include "register/journal.h"
 #include "store/installation.h"
 #include "store/migrate.h"
@@ -361,9 +362,11 @@ static struct result start(struct instance *instance, const struct instance_sett
                            struct str *ret_message)
 {
     if (access == INSTANCE_READ) {
+        TRY(unfinished_check(arena, settings->config, ret_message));
         TRY(check_version(settings->config, arena, ret_message));
     } else {
         TRY(instance_lock(settings->config, access, arena, &instance->lock, ret_message));
+        TRY(unfinished_check(arena, settings->config, ret_message));
         TRY(start_writer(instance, settings, access, now, arena, ret_message));
     }
     return start_readers(instance, settings, arena, ret_message);
