@@ -1,6 +1,7 @@
 #include "account/account.h"
 
 #include "account/limit.h"
+#include "account/permissions.h"
 #include "account/session.h"
 #include "account/tell.h"
 
@@ -105,6 +106,16 @@ struct result accounts_list(struct store *store, struct arena *arena, struct acc
                          PARAMS(datum_int(after.n), datum_int((int64_t)max)), ret);
 }
 
+struct result accounts_of_address(struct store *store, struct arena *arena, struct str address,
+                                  struct account_list *ret)
+{
+    return read_accounts(store, arena,
+                         ACCOUNTS " WHERE a.closed_at IS NULL AND EXISTS (SELECT 1 FROM"
+                                  " account_address AS x WHERE x.account = a.id AND x.folded = $1)"
+                                  " ORDER BY a.id",
+                         PARAMS(datum_text(address_folded(arena, address))), ret);
+}
+
 struct result account_addresses(struct store *store, struct arena *arena, struct account_id account,
                                 struct address_list *ret)
 {
@@ -153,7 +164,8 @@ struct result account_block(struct store *store, struct arena *arena, const stru
 {
     struct account account;
 
-    if (why.n == 0 || why.n > REASON_MAX)
+    TRY(act_permitted(store, arena, act, PERMISSION_ACCOUNT_BLOCK, &ABOUT_NOTHING));
+    if (str_trim(why).n == 0 || why.n > REASON_MAX)
         return fail(&ACCOUNT_STATEMENT);
     TRY(account_load(store, arena, id, &account));
     TRY(account_is_usable(&account));
@@ -169,7 +181,8 @@ struct result account_unblock(struct store *store, struct arena *arena, const st
 {
     struct account account;
 
-    if (why.n == 0 || why.n > REASON_MAX)
+    TRY(act_permitted(store, arena, act, PERMISSION_ACCOUNT_BLOCK, &ABOUT_NOTHING));
+    if (str_trim(why).n == 0 || why.n > REASON_MAX)
         return fail(&ACCOUNT_STATEMENT);
     TRY(account_load(store, arena, id, &account));
     if (account.state != ACCOUNT_STATE_BLOCKED)

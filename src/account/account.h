@@ -64,6 +64,10 @@ struct account_list {
     size_t count;
 };
 
+/* Those that have the address or had it, without closed ones. */
+RESULT accounts_of_address(struct store *store, struct arena *arena, struct str address,
+                           struct account_list *ret);
+
 /* By number, those after `after`. */
 RESULT accounts_list(struct store *store, struct arena *arena, struct account_id after, size_t max,
                      struct account_list *ret);
@@ -126,7 +130,7 @@ RESULT address_remove(struct store *store, struct arena *arena, const struct act
 
 /* ---- state ---- */
 
-/* By administrators, or the command line: sessions end, and nobody can sign in. */
+/* PERMISSION_ACCOUNT_BLOCK: sessions end, and nobody can sign in. */
 RESULT account_block(struct store *store, struct arena *arena, const struct act *act,
                      struct account_id account, struct str why);
 RESULT account_unblock(struct store *store, struct arena *arena, const struct act *act,

@@ -182,6 +182,13 @@ struct result api_tokens_of_organisation(struct store *store, struct arena *aren
                        PARAMS(datum_text(organisation)), ret);
 }
 
+struct result api_tokens_list(struct store *store, struct arena *arena, int64_t after, size_t max,
+                              struct api_token_list *ret)
+{
+    return read_tokens(store, arena, TOKENS " WHERE id > $1 ORDER BY id LIMIT $2",
+                       PARAMS(datum_int(after), datum_int((int64_t)max)), ret);
+}
+
 struct result api_token_revoke(struct store *store, struct arena *arena, const struct act *act,
                                int64_t id)
 {

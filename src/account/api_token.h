@@ -47,6 +47,10 @@ RESULT api_tokens_of_person(struct store *store, struct arena *arena, struct per
 RESULT api_tokens_of_organisation(struct store *store, struct arena *arena, struct str organisation,
                                   struct api_token_list *ret);
 
+/* Everybody's, by number, those after `after`. */
+RESULT api_tokens_list(struct store *store, struct arena *arena, int64_t after, size_t max,
+                       struct api_token_list *ret);
+
 /* Who comes with a token; for readers. What it may follows from its scopes and from what its owner
    may today. ACCOUNT_TOKEN. */
 RESULT who_of_token(struct store *store, struct arena *arena, int64_t now, struct str token,

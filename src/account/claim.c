@@ -47,7 +47,7 @@ struct result person_invite(struct store *store, struct arena *arena, const stru
     TRY(act_permitted(store, arena, act, PERMISSION_PERSON_INVITE, &about));
     TRY(person_load(store, arena, person, &row));
     TRY(make_invitation(store, arena, act, person, address, &token));
-    letter_link(arena, data, token, act->now + 14 * DAYS);
+    letter_link(arena, data, token, act->now + link_lasts(LINK_CLAIM));
     value_set_text(arena, data, "name", row.name);
     TRY(letter_send(store, arena, act, address, person, "invitation", data));
     if (ret_token)
@@ -207,6 +207,13 @@ struct result claims_open(struct store *store, struct arena *arena, size_t max,
 {
     return read_claims(store, arena, CLAIMS " WHERE c.decided_at IS NULL ORDER BY c.id LIMIT $1",
                        PARAMS(datum_int((int64_t)max)), ret);
+}
+
+struct result claims_list(struct store *store, struct arena *arena, struct claim_id after,
+                          size_t max, struct claim_list *ret)
+{
+    return read_claims(store, arena, CLAIMS " WHERE c.id > $1 ORDER BY c.id LIMIT $2",
+                       PARAMS(datum_int(after.n), datum_int((int64_t)max)), ret);
 }
 
 /* ---- requests: asking and deciding ---- */

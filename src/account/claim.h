@@ -65,6 +65,9 @@ struct claim_list {
 };
 /* Those that wait for a decision, the oldest first. */
 RESULT claims_open(struct store *store, struct arena *arena, size_t max, struct claim_list *ret);
+/* All that there ever were, by number, those after `after`. */
+RESULT claims_list(struct store *store, struct arena *arena, struct claim_id after, size_t max,
+                   struct claim_list *ret);
 /* The latest of an account; ACCOUNT_CLAIM_UNKNOWN if there was none. */
 RESULT claim_of_account(struct store *store, struct arena *arena, struct account_id account,
                         struct claim *ret);

@@ -31,6 +31,11 @@ static bool purpose_parse(struct str word, enum link_purpose *ret)
     return false;
 }
 
+int64_t link_lasts(enum link_purpose purpose)
+{
+    return purposes[purpose].lasts;
+}
+
 struct str link_path(struct arena *arena, struct str token)
 {
     return str_format(arena, PATH "%.*s", STR_ARG(token));

@@ -39,6 +39,9 @@ struct link {
 RESULT link_look(struct store *store, struct arena *arena, int64_t now, struct str token,
                  struct str browser, struct link *ret);
 
+/* How long links of a purpose work, in microseconds. */
+int64_t link_lasts(enum link_purpose purpose);
+
 /* "/account/link/TOKEN": the page of every link, which then asks link_look. */
 struct str link_path(struct arena *arena, struct str token);
 

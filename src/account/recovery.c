@@ -102,6 +102,13 @@ struct result recoveries_open(struct store *store, struct arena *arena, size_t m
                            PARAMS(datum_int((int64_t)max)), ret);
 }
 
+struct result recoveries_list(struct store *store, struct arena *arena, struct recovery_id after,
+                              size_t max, struct recovery_list *ret)
+{
+    return read_recoveries(store, arena, RECOVERIES " WHERE id > $1 ORDER BY id LIMIT $2",
+                           PARAMS(datum_int(after.n), datum_int((int64_t)max)), ret);
+}
+
 /* ---- asking ---- */
 
 static struct result make_request(struct store *store, struct arena *arena, const struct act *act,
@@ -283,6 +290,18 @@ struct result recovery_approve(struct store *store, struct arena *arena, const s
                          account.id, payload_of(arena, id));
 }
 
+/* The account that it is for is known once an officer has approved it. */
+static struct result check_own(struct store *store, struct arena *arena, const struct act *act,
+                               const struct recovery *recovery)
+{
+    struct account account;
+
+    if (act->actor != ACTOR_PERSON || !recovery->account.n)
+        return OK;
+    TRY(account_load(store, arena, recovery->account, &account));
+    return account.person.n == act->actor_id ? fail(&ACCOUNT_OWN_CASE) : OK;
+}
+
 struct result recovery_refuse(struct store *store, struct arena *arena, const struct act *act,
                               struct recovery_id id, struct str reason)
 {
@@ -296,6 +315,7 @@ struct result recovery_refuse(struct store *store, struct arena *arena, const st
     TRY(recovery_load(store, arena, id, &recovery));
     if (recovery.state >= RECOVERY_REFUSED || recovery.state == RECOVERY_UNCONFIRMED)
         return fail(&ACCOUNT_DECIDED);
+    TRY(check_own(store, arena, act, &recovery));
     TRY(store_run(store, "UPDATE recovery SET refused_at = $2, reason = $3 WHERE id = $1",
                   PARAMS(datum_int(id.n), datum_int(act->now), datum_text(reason))));
     TRY(links_drop_subject(store, act->now, LINK_RECOVERY, id.n));

@@ -55,6 +55,7 @@ RESULT recovery_confirm(struct store *store, struct arena *arena, const struct a
    period, of so many microseconds. */
 RESULT recovery_approve(struct store *store, struct arena *arena, const struct act *act,
                         struct recovery_id recovery, struct account_id account, int64_t waiting);
+/* By an officer, but not for their own account. */
 RESULT recovery_refuse(struct store *store, struct arena *arena, const struct act *act,
                        struct recovery_id recovery, struct str reason);
 
@@ -76,5 +77,8 @@ struct recovery_list {
 /* Those that wait for an officer or for time, the oldest first. */
 RESULT recoveries_open(struct store *store, struct arena *arena, size_t max,
                        struct recovery_list *ret);
+/* All that are kept, by number, those after `after`. */
+RESULT recoveries_list(struct store *store, struct arena *arena, struct recovery_id after,
+                       size_t max, struct recovery_list *ret);
 
 #endif

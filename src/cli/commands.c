@@ -169,6 +169,79 @@ static const struct option_row config_show_options[] = {
     INSTALLATION_OPTIONS, JSON_OPTION, END_OPTION,
 };
 
+/* Of commands that read an installation, or ask for a change of it. */
+#define OFFICE_OPTIONS DATA_OPTIONS, JSON_OPTION
+
+static const struct option_row office_options[] = { OFFICE_OPTIONS, END_OPTION };
+
+static const struct option_row create_administrator_options[] = {
+    OFFICE_OPTIONS,
+    { .name = "name", .letter = 'n', .argument = "NAME", .help = "their name" },
+    END_OPTION,
+};
+
+static const struct option_row why_options[] = {
+    OFFICE_OPTIONS,
+    { .name = "why", .letter = 'w', .argument = "TEXT",
+      .help = "the reason, which the owner of the account is told" },
+    END_OPTION,
+};
+
+static const struct option_row appointment_make_options[] = {
+    OFFICE_OPTIONS,
+    { .name = "from", .argument = "DATE", .help = "the first day; today if not given" },
+    { .name = "last", .argument = "DATE", .help = "the last day; without it there is none" },
+    { .name = "basis", .letter = 'b', .argument = "TEXT", .help = "the decision it rests on" },
+    END_OPTION,
+};
+
+static const struct option_row appointment_end_options[] = {
+    OFFICE_OPTIONS,
+    { .name = "on", .letter = 'd', .argument = "DATE",
+      .help = "the day from which on it does not hold; today if not given" },
+    { .name = "why", .letter = 'w', .argument = "TEXT", .help = "the reason" },
+    END_OPTION,
+};
+
+static const struct option_row appointment_list_options[] = {
+    OFFICE_OPTIONS,
+    { .name = "on", .letter = 'd', .argument = "DATE",
+      .help = "those that hold on that day; today if not given" },
+    { .name = "all", .letter = 'a', .help = "all that ever were" },
+    { .name = "person", .letter = 'p', .argument = "PERSON", .help = "of that person, by number" },
+    { .name = "within", .argument = "SCOPE",
+      .help = "within installation, body:WORD, organisation:N or programme:N" },
+    END_OPTION,
+};
+
+static const struct option_row all_options[] = {
+    OFFICE_OPTIONS,
+    { .name = "all", .letter = 'a', .help = "also those that were decided" },
+    END_OPTION,
+};
+
+static const struct option_row claim_decide_options[] = {
+    OFFICE_OPTIONS,
+    { .name = "person", .letter = 'p', .argument = "PERSON",
+      .help = "accept it for that person, by number" },
+    { .name = "new", .help = "accept it for a new person of the name that was given" },
+    { .name = "refuse", .argument = "TEXT",
+      .help = "refuse it for that reason, which whoever asked is told" },
+    END_OPTION,
+};
+
+static const struct option_row recovery_refuse_options[] = {
+    OFFICE_OPTIONS,
+    { .name = "reason", .argument = "TEXT", .help = "the reason, which whoever asked is told" },
+    END_OPTION,
+};
+
+static const struct option_row token_list_options[] = {
+    OFFICE_OPTIONS,
+    { .name = "person", .letter = 'p', .argument = "PERSON", .help = "of that person, by number" },
+    END_OPTION,
+};
+
 static const struct option_row permissions_options[] = { JSON_OPTION, END_OPTION };
 static const struct option_row version_options[] = { JSON_OPTION, END_OPTION };
 
@@ -232,6 +305,147 @@ const struct command commands[] = {
       .about = "The whole tree of the rule with the value and the bounds of each part in both "
                "readings, the records it used and the reason for each that it did not use. With an "
                "edition, that one; without, those that may govern the date." },
+    { .name = "account", .group = GROUP_OFFICE,
+      .summary = "Make administrators, invite people, look after accounts",
+      .operands = "", .options = no_options,
+      .about = "An account is what somebody signs in with. It belongs to a person of the register. "
+               "ACCOUNT is its number, or an address that it has." },
+    { .name = "account create-administrator", .group = GROUP_OFFICE,
+      .summary = "Make a person an administrator and print the link to their account",
+      .operands = "ADDRESS", .operands_min = 1, .operands_max = 1,
+      .options = create_administrator_options, .run = cmd_account_create_administrator,
+      .about = "For the first administrator of an installation: adds a person of that name, appoints "
+               "them, and prints a link. Whoever opens it has an account with that address and is "
+               "signed in. No mail is sent." },
+    { .name = "account list", .group = GROUP_OFFICE,
+      .summary = "List the accounts", .operands = "", .options = office_options,
+      .run = cmd_account_list, .about = "With number, state, person, beginning and addresses." },
+    { .name = "account show", .group = GROUP_OFFICE,
+      .summary = "Show an account",
+      .operands = "ACCOUNT", .operands_min = 1, .operands_max = 1, .options = office_options,
+      .run = cmd_account_show,
+      .about = "Its state, person and addresses, and what it is signed in with." },
+    { .name = "account invite", .group = GROUP_OFFICE,
+      .summary = "Invite a person of the register to an account",
+      .operands = "PERSON ADDRESS", .operands_min = 2, .operands_max = 2,
+      .options = office_options, .run = cmd_account_invite,
+      .about = "Writes a letter to the address and prints its link. An invitation that was sent "
+               "before is useless from then on." },
+    { .name = "account block", .group = GROUP_OFFICE,
+      .summary = "End all sessions of an account and let nobody sign in to it",
+      .operands = "ACCOUNT", .operands_min = 1, .operands_max = 1, .options = why_options,
+      .run = cmd_account_block, .about = "Its owner is told, with the reason." },
+    { .name = "account unblock", .group = GROUP_OFFICE,
+      .summary = "Open a blocked account again",
+      .operands = "ACCOUNT", .operands_min = 1, .operands_max = 1, .options = why_options,
+      .run = cmd_account_unblock, .about = "Its owner is told, with the reason." },
+    { .name = "account end-sessions", .group = GROUP_OFFICE,
+      .summary = "End all sessions of an account",
+      .operands = "ACCOUNT", .operands_min = 1, .operands_max = 1, .options = office_options,
+      .run = cmd_account_end_sessions,
+      .about = "Its owner is signed out everywhere, and can sign in again." },
+    { .name = "account link", .group = GROUP_OFFICE,
+      .summary = "Print a link that signs in to an account",
+      .operands = "ACCOUNT", .operands_min = 1, .operands_max = 1, .options = office_options,
+      .run = cmd_account_link,
+      .about = "For somebody whom no mail reaches. It works once, within an hour, and stands in that "
+               "person's history. A second step is asked for as always." },
+    { .name = "person", .group = GROUP_OFFICE,
+      .summary = "Add, find and rename people of the register",
+      .operands = "", .options = no_options,
+      .about = "People are in the register whether they have an account or not. PERSON is a number." },
+    { .name = "person add", .group = GROUP_OFFICE,
+      .summary = "Add a person to the register",
+      .operands = "NAME", .operands_min = 1, .operands_max = 1, .options = office_options,
+      .run = cmd_person_add, .about = "Prints the number that the person was given." },
+    { .name = "person list", .group = GROUP_OFFICE,
+      .summary = "List people by name",
+      .operands = "[WORDS]", .operands_max = 1, .options = office_options,
+      .run = cmd_person_list,
+      .about = "All of them, or those in whose name some word begins with WORDS. Case and accents do "
+               "not matter." },
+    { .name = "person show", .group = GROUP_OFFICE,
+      .summary = "Show a person with appointments and history",
+      .operands = "PERSON", .operands_min = 1, .operands_max = 1, .options = office_options,
+      .run = cmd_person_show,
+      .about = "The history is what was done to the person and their account, the latest first, with "
+               "who did it and by what authority: the last 50 entries." },
+    { .name = "person rename", .group = GROUP_OFFICE,
+      .summary = "Correct the name of a person",
+      .operands = "PERSON NAME", .operands_min = 2, .operands_max = 2, .options = office_options,
+      .run = cmd_person_rename, .about = "The name of before stays in their history." },
+    { .name = "appointment", .group = GROUP_OFFICE,
+      .summary = "Make, end and list appointments to roles",
+      .operands = "", .options = no_options,
+      .about = "A role is held by an appointment: of a person, within a body, an organisation, a "
+               "programme or the installation, from a day on. None is ever deleted." },
+    { .name = "appointment make", .group = GROUP_OFFICE,
+      .summary = "Appoint a person to a role",
+      .operands = "PERSON ROLE [SCOPE]", .operands_min = 2, .operands_max = 3,
+      .options = appointment_make_options, .run = cmd_appointment_make,
+      .about = "ROLE is administrator or officer, without a SCOPE; chair or member of a body, by its "
+               "word; organisation-contact or programme-contact, by the number." },
+    { .name = "appointment end", .group = GROUP_OFFICE,
+      .summary = "End an appointment",
+      .operands = "APPOINTMENT", .operands_min = 1, .operands_max = 1,
+      .options = appointment_end_options, .run = cmd_appointment_end,
+      .about = "APPOINTMENT is its number. From that day on the role does not hold." },
+    { .name = "appointment list", .group = GROUP_OFFICE,
+      .summary = "List who holds which role",
+      .operands = "", .options = appointment_list_options, .run = cmd_appointment_list,
+      .about = "Those that hold today, unless an option says otherwise." },
+    { .name = "claim", .group = GROUP_OFFICE,
+      .summary = "Decide which person an account is of",
+      .operands = "", .options = no_options,
+      .about = "Somebody who has an account and no person says who they are and what proves it. "
+               "CLAIM is the number of what they asked." },
+    { .name = "claim list", .group = GROUP_OFFICE,
+      .summary = "List the claims that wait for a decision", .operands = "", .options = all_options,
+      .run = cmd_claim_list, .about = "The oldest first." },
+    { .name = "claim show", .group = GROUP_OFFICE,
+      .summary = "Show a claim with what is stated as proof",
+      .operands = "CLAIM", .operands_min = 1, .operands_max = 1, .options = office_options,
+      .run = cmd_claim_show, .about = "'assay person list NAME' finds whom it may be about." },
+    { .name = "claim decide", .group = GROUP_OFFICE,
+      .summary = "Accept a claim, or refuse it",
+      .operands = "CLAIM", .operands_min = 1, .operands_max = 1, .options = claim_decide_options,
+      .run = cmd_claim_decide, .about = "Needs one of --person, --new and --refuse." },
+    { .name = "recovery", .group = GROUP_OFFICE,
+      .summary = "Give an account back to somebody who lost everything",
+      .operands = "", .options = no_options,
+      .about = "Two officers approve it for the same account; the command line counts as one. Then a "
+               "waiting period runs. RECOVERY is the number of what was asked." },
+    { .name = "recovery list", .group = GROUP_OFFICE,
+      .summary = "List the recoveries that wait for an officer or for time",
+      .operands = "", .options = all_options, .run = cmd_recovery_list, .about = "The oldest first." },
+    { .name = "recovery show", .group = GROUP_OFFICE,
+      .summary = "Show a recovery with what is stated as proof",
+      .operands = "RECOVERY", .operands_min = 1, .operands_max = 1, .options = office_options,
+      .run = cmd_recovery_show, .about = "And who has approved it, for which account." },
+    { .name = "recovery approve", .group = GROUP_OFFICE,
+      .summary = "Approve a recovery for an account",
+      .operands = "RECOVERY ACCOUNT", .operands_min = 2, .operands_max = 2,
+      .options = office_options, .run = cmd_recovery_approve,
+      .about = "ACCOUNT is its number, or an address that it has. The second approval begins the "
+               "waiting period and tells every address that the account ever had." },
+    { .name = "recovery refuse", .group = GROUP_OFFICE,
+      .summary = "Refuse a recovery",
+      .operands = "RECOVERY", .operands_min = 1, .operands_max = 1,
+      .options = recovery_refuse_options, .run = cmd_recovery_refuse,
+      .about = "Also while its waiting period runs." },
+    { .name = "token", .group = GROUP_OFFICE,
+      .summary = "List and revoke tokens of programs",
+      .operands = "", .options = no_options,
+      .about = "People make tokens on the page of their account. TOKEN is a number, not the token." },
+    { .name = "token list", .group = GROUP_OFFICE,
+      .summary = "List the tokens of programs",
+      .operands = "", .options = token_list_options, .run = cmd_token_list,
+      .about = "With whose they are, what they may do and until when. The tokens themselves are "
+               "stored nowhere." },
+    { .name = "token revoke", .group = GROUP_OFFICE,
+      .summary = "Revoke a token for good",
+      .operands = "TOKEN", .operands_min = 1, .operands_max = 1, .options = office_options,
+      .run = cmd_token_revoke, .about = "It stands in the history of whose it is." },
     { .name = "init", .group = GROUP_SERVING,
       .summary = "Make an installation",
       .operands = "", .options = init_options, .run = cmd_init,

@@ -58,6 +58,7 @@ struct invocation;
 enum command_group {
     GROUP_STANDARDS,
     GROUP_PEOPLE,
+    GROUP_OFFICE,
     GROUP_SERVING,
     GROUP_PROGRAM,
     COMMAND_GROUPS,
@@ -128,8 +129,22 @@ PRINTF_LIKE(2, 3)
 enum exit_code complain_usage(const struct invocation *invocation, const char *fmt, ...);
 
 /* The functions of the rows, one file each (cmd_NAME.c). */
+enum exit_code cmd_account_block(struct invocation *invocation);
+enum exit_code cmd_account_create_administrator(struct invocation *invocation);
+enum exit_code cmd_account_end_sessions(struct invocation *invocation);
+enum exit_code cmd_account_invite(struct invocation *invocation);
+enum exit_code cmd_account_link(struct invocation *invocation);
+enum exit_code cmd_account_list(struct invocation *invocation);
+enum exit_code cmd_account_show(struct invocation *invocation);
+enum exit_code cmd_account_unblock(struct invocation *invocation);
+enum exit_code cmd_appointment_end(struct invocation *invocation);
+enum exit_code cmd_appointment_list(struct invocation *invocation);
+enum exit_code cmd_appointment_make(struct invocation *invocation);
 enum exit_code cmd_backup(struct invocation *invocation);
 enum exit_code cmd_check(struct invocation *invocation);
+enum exit_code cmd_claim_decide(struct invocation *invocation);
+enum exit_code cmd_claim_list(struct invocation *invocation);
+enum exit_code cmd_claim_show(struct invocation *invocation);
 enum exit_code cmd_completion(struct invocation *invocation);
 enum exit_code cmd_config_check(struct invocation *invocation);
 enum exit_code cmd_config_show(struct invocation *invocation);
@@ -145,10 +160,20 @@ enum exit_code cmd_journal_verify(struct invocation *invocation);
 enum exit_code cmd_lint(struct invocation *invocation);
 enum exit_code cmd_migrate(struct invocation *invocation);
 enum exit_code cmd_permissions(struct invocation *invocation);
+enum exit_code cmd_person_add(struct invocation *invocation);
+enum exit_code cmd_person_list(struct invocation *invocation);
+enum exit_code cmd_person_rename(struct invocation *invocation);
+enum exit_code cmd_person_show(struct invocation *invocation);
+enum exit_code cmd_recovery_approve(struct invocation *invocation);
+enum exit_code cmd_recovery_list(struct invocation *invocation);
+enum exit_code cmd_recovery_refuse(struct invocation *invocation);
+enum exit_code cmd_recovery_show(struct invocation *invocation);
 enum exit_code cmd_restore(struct invocation *invocation);
 enum exit_code cmd_serve(struct invocation *invocation);
 enum exit_code cmd_simulate(struct invocation *invocation);
 enum exit_code cmd_test(struct invocation *invocation);
+enum exit_code cmd_token_list(struct invocation *invocation);
+enum exit_code cmd_token_revoke(struct invocation *invocation);
 enum exit_code cmd_version(struct invocation *invocation);
 
 /*

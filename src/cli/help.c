@@ -3,6 +3,7 @@
 static const char *const group_titles[COMMAND_GROUPS] = {
     [GROUP_STANDARDS] = "Writing standards",
     [GROUP_PEOPLE] = "Applying them to a person",
+    [GROUP_OFFICE] = "Looking after people, accounts and roles",
     [GROUP_SERVING] = "Running an installation",
     [GROUP_PROGRAM] = "The program",
 };

@@ -138,6 +138,17 @@ const char *config_set(struct arena *arena, struct config *config, const char *n
     return NULL;
 }
 
+/* ---- asking ---- */
+
+struct str config_base(struct arena *arena, const struct config *config)
+{
+    if (config->base.p)
+        return config->base;
+    if (config->port == 0)
+        return STR_NONE;
+    return str_format(arena, "http://localhost:%d", (int)config->port);
+}
+
 /* ---- describing ---- */
 
 static struct str origin_text(struct arena *arena, const struct config *config, size_t place)

@@ -102,6 +102,10 @@ struct str config_text(struct arena *arena, struct str text);
 /* A database as others may see it: without the password of a postgres://... In the arena. */
 struct str config_database_shown(struct arena *arena, struct str database);
 
+/* The address of the site, for links that must be whole; STR_NONE where it is known only once the
+   server listens. */
+struct str config_base(struct arena *arena, const struct config *config);
+
 /* Where the file sets it; no place where it does not. */
 struct span config_place(const struct config *config, const char *name);
 

@@ -10,8 +10,23 @@
 #include "instance/admin_operations.h"
 
 static const struct admin_operation operations[] = {
+    { "account-block", admin_account_block },
+    { "account-create-administrator", admin_account_create_administrator },
+    { "account-end-sessions", admin_account_end_sessions },
+    { "account-invite", admin_account_invite },
+    { "account-link", admin_account_link },
+    { "account-unblock", admin_account_unblock },
+    { "appointment-end", admin_appointment_end },
+    { "appointment-make", admin_appointment_make },
+    { "claim-accept", admin_claim_accept },
+    { "claim-refuse", admin_claim_refuse },
     { "installation-show", admin_installation_show },
+    { "person-add", admin_person_add },
+    { "person-rename", admin_person_rename },
+    { "recovery-approve", admin_recovery_approve },
+    { "recovery-refuse", admin_recovery_refuse },
     { "scheme-load", admin_scheme_load },
+    { "token-revoke", admin_token_revoke },
 };
 
 const struct admin_operation *admin_operation_find(struct str name)

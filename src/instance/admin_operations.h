@@ -47,8 +47,28 @@ RESULT admin_flag(struct admin_call *call, const char *name, bool *ret); /* miss
 
 /* The functions of the rows, by file. */
 
+/* admin_account.c */
+struct result admin_account_block(struct admin_call *call, struct value **ret_output);
+struct result admin_account_create_administrator(struct admin_call *call,
+                                                 struct value **ret_output);
+struct result admin_account_end_sessions(struct admin_call *call, struct value **ret_output);
+struct result admin_account_invite(struct admin_call *call, struct value **ret_output);
+struct result admin_account_link(struct admin_call *call, struct value **ret_output);
+struct result admin_account_unblock(struct admin_call *call, struct value **ret_output);
+struct result admin_claim_accept(struct admin_call *call, struct value **ret_output);
+struct result admin_claim_refuse(struct admin_call *call, struct value **ret_output);
+struct result admin_recovery_approve(struct admin_call *call, struct value **ret_output);
+struct result admin_recovery_refuse(struct admin_call *call, struct value **ret_output);
+struct result admin_token_revoke(struct admin_call *call, struct value **ret_output);
+
 /* admin_installation.c */
 struct result admin_installation_show(struct admin_call *call, struct value **ret_output);
+
+/* admin_people.c */
+struct result admin_appointment_end(struct admin_call *call, struct value **ret_output);
+struct result admin_appointment_make(struct admin_call *call, struct value **ret_output);
+struct result admin_person_add(struct admin_call *call, struct value **ret_output);
+struct result admin_person_rename(struct admin_call *call, struct value **ret_output);
 
 /* admin_scheme.c */
 struct result admin_scheme_load(struct admin_call *call, struct value **ret_output);

@@ -1,4 +1,4 @@
-#include "register/people.h"
+#include "register/people_names.h"
 
 #include "register/journal.h"
 
@@ -30,6 +30,7 @@ struct result person_add(struct store *store, struct arena *arena, const struct 
     name = str_trim(name);
     TRY(store_insert(store, "INSERT INTO person (name, created_at) VALUES ($1, $2) RETURNING id",
                      PARAMS(datum_text(name), datum_int(act->now)), &person.n));
+    TRY(person_names_write(store, arena, person, name));
     value_set_text(arena, payload, "name", name);
     TRY(journal_append(store, arena, act, "person-added",
                        (struct journal_subject){ "person", person.n }, payload, NULL));
@@ -49,6 +50,7 @@ struct result person_rename(struct store *store, struct arena *arena, const stru
     TRY(person_load(store, arena, person, &row));
     TRY(store_run(store, "UPDATE person SET name = $2 WHERE id = $1",
                   PARAMS(datum_int(person.n), datum_text(name))));
+    TRY(person_names_write(store, arena, person, name));
     value_set_text(arena, payload, "name", name);
     value_set_text(arena, payload, "before", row.name);
     return journal_append(store, arena, act, "person-renamed",

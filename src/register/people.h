@@ -45,6 +45,29 @@ RESULT person_rename(struct store *store, struct arena *arena, const struct act 
 RESULT person_load(struct store *store, struct arena *arena, struct person_id person,
                    struct person_row *ret);
 
+struct person_list {
+    const struct person_row *at;
+    size_t count;
+};
+
+#define PEOPLE_FOUND_MAX 500
+
+/*
+ * People in the order of their names, at most `max` (PEOPLE_FOUND_MAX), those after that one (0:
+ * from the beginning). With words, only those whose name begins with them, or has a word at which
+ * they begin: "ana m" finds Ana Müller and Maria Ana Muñoz. Case, accents and signs do not matter.
+ */
+RESULT people_find(struct store *store, struct arena *arena, struct str words,
+                   struct person_id after, size_t max, struct person_list *ret);
+
+/* Those whose name is the same but for case, accents and signs; by number, at most
+   PEOPLE_FOUND_MAX. */
+RESULT people_named(struct store *store, struct arena *arena, struct str name,
+                    struct person_list *ret);
+
+/* Whether two names are the same in that sense. */
+bool names_alike(struct arena *arena, struct str a, struct str b);
+
 /* ---- scopes and roles ---- */
 
 /* What a role is held within, and what something is about. */

@@ -319,6 +319,107 @@ static void the_members_of_a_body_are_those_of_the_day(void **state)
     end(store);
 }
 
+/* ---- looking for people ---- */
+
+/* The names that are found, in their order, with a slash between. */
+static const char *found(struct store *store, const char *words, struct person_id after, size_t max)
+{
+    struct str names = STR("");
+    struct person_list list;
+
+    check_ok(store, people_find(store, &arena, str_from_c(words), after, max, &list));
+    for (size_t i = 0; i < list.count; i++)
+        names = str_format(&arena, "%.*s%s%.*s", STR_ARG(names), i > 0 ? "/" : "",
+                           STR_ARG(list.at[i].name));
+    return str_to_c(&arena, names);
+}
+
+#define ALL ((struct person_id){ 0 }), 100
+
+static void people_are_found_by_the_beginning_of_any_word_of_their_name(void **state)
+{
+    struct store *store = begin();
+
+    (void)state;
+    add(store, "Zoë Sample");
+    add(store, "Ana Müller-Sample");
+    add(store, "ÉMILE D'Example");
+    add(store, "王 小明");
+    assert_string_equal(found(store, "sam", ALL), "Ana Müller-Sample/Zoë Sample");
+    assert_string_equal(found(store, "zoe", ALL), "Zoë Sample");
+    assert_string_equal(found(store, "  ana  MULL", ALL), "Ana Müller-Sample");
+    assert_string_equal(found(store, "muller sample", ALL), "Ana Müller-Sample");
+    assert_string_equal(found(store, "émile dex", ALL), "ÉMILE D'Example");
+    assert_string_equal(found(store, "小", ALL), "王 小明");
+    assert_string_equal(found(store, "ample", ALL), "");
+    assert_string_equal(found(store, "%", ALL), "");
+    assert_string_equal(found(store, "", ALL),
+                        "Ana Müller-Sample/ÉMILE D'Example/Zoë Sample/王 小明");
+    end(store);
+}
+
+static void people_are_found_page_by_page(void **state)
+{
+    struct store *store = begin();
+    struct person_id second = { 0 };
+
+    (void)state;
+    add(store, "Cleo Sample");
+    second = add(store, "Bob Sample");
+    add(store, "Ada Sample");
+    add(store, "Bob Sample");
+    assert_string_equal(found(store, "sample", (struct person_id){ 0 }, 2),
+                        "Ada Sample/Bob Sample");
+    assert_string_equal(found(store, "sample", second, 2), "Bob Sample/Cleo Sample");
+    assert_string_equal(found(store, "", second, 1), "Bob Sample");
+    end(store);
+}
+
+static void somebody_who_was_renamed_is_found_by_the_new_name_alone(void **state)
+{
+    struct store *store = begin();
+    const struct act act = by(0);
+    struct person_id person = add(store, "Ada Mistaken");
+
+    (void)state;
+    DOES(store, person_rename(store, &arena, &act, person, STR("Ada Sample")));
+    assert_string_equal(found(store, "mistaken", ALL), "");
+    assert_string_equal(found(store, "sample", ALL), "Ada Sample");
+    end(store);
+}
+
+static void a_name_of_very_many_words_is_found_by_its_first(void **state)
+{
+    struct store *store = begin();
+    char name[PERSON_NAME_MAX + 1];
+
+    (void)state;
+    for (size_t i = 0; i < PERSON_NAME_MAX; i++)
+        name[i] = i % 2 == 0 ? (char)('a' + i / 2 % 26) : ' ';
+    name[PERSON_NAME_MAX - 1] = '\0';
+    add(store, name);
+    assert_string_equal(found(store, "a b c", ALL), name);
+    assert_string_equal(found(store, "t u", ALL), name);
+    assert_string_equal(found(store, "", ALL), name);
+    end(store);
+}
+
+static void names_are_alike_but_for_case_accents_and_signs(void **state)
+{
+    struct store *store = begin();
+    struct person_list list;
+
+    (void)state;
+    add(store, "ANA MULLER SAMPLE");
+    add(store, "Ana Müller");
+    check_ok(store, people_named(store, &arena, STR("Ana Müller-Sample"), &list));
+    assert_int_equal(list.count, 1);
+    assert_int_equal(list.at[0].id.n, 1);
+    assert_true(names_alike(&arena, STR("Ana Müller"), STR(" ana  muller")));
+    assert_false(names_alike(&arena, STR("Ana Müller"), STR("Ana Mül")));
+    end(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -333,6 +434,11 @@ int main(void)
         cmocka_unit_test(nobody_appoints_themselves),
         cmocka_unit_test(the_last_administrator_stays),
         cmocka_unit_test(the_members_of_a_body_are_those_of_the_day),
+        cmocka_unit_test(people_are_found_by_the_beginning_of_any_word_of_their_name),
+        cmocka_unit_test(people_are_found_page_by_page),
+        cmocka_unit_test(somebody_who_was_renamed_is_found_by_the_new_name_alone),
+        cmocka_unit_test(a_name_of_very_many_words_is_found_by_its_first),
+        cmocka_unit_test(names_are_alike_but_for_case_accents_and_signs),
     };
 
     engine_or_skip();

@@ -1,0 +1,128 @@
+/* Looking for people by their names (people.h). What is compared stands in a table of its own: of
+   each name, and of what follows each of its words, a form without case, accents and signs. */
+#include "register/people_names.h"
+#include "register/words.h"
+
+#define WORDS_MAX 20
+
+/* Sorts behind every name that begins with what stands before it. */
+#define LAST_CODE_POINT "\xf4\x8f\xbf\xbf"
+
+static bool is_between(char c)
+{
+    return c == ' ' || c == '\t' || c == '-';
+}
+
+/* The next word of a name, and what follows it. */
+static struct str next_word(struct str rest, struct str *ret_word)
+{
+    size_t n = 0;
+
+    while (rest.n > 0 && is_between(rest.p[0]))
+        rest = str_drop(rest, 1);
+    while (n < rest.n && !is_between(rest.p[n]))
+        n++;
+    *ret_word = str_take(rest, n);
+    return str_drop(rest, n);
+}
+
+/* One word folded; one that is longer than words are stays as it is. */
+static struct str folded_word(struct arena *arena, struct str word)
+{
+    struct folded folded;
+
+    if (!word_fold(word, &folded))
+        return word;
+    return str_copy(arena, (struct str){ folded.at, folded.n });
+}
+
+static struct str folded_name(struct arena *arena, struct str name)
+{
+    struct str all = STR("");
+    struct str word;
+
+    for (name = next_word(name, &word); word.n > 0; name = next_word(name, &word)) {
+        struct str folded = folded_word(arena, word);
+
+        if (folded.n > 0)
+            all = str_format(arena, "%.*s%s%.*s", STR_ARG(all), all.n > 0 ? " " : "",
+                             STR_ARG(folded));
+    }
+    return all;
+}
+
+bool names_alike(struct arena *arena, struct str a, struct str b)
+{
+    return str_eq(folded_name(arena, a), folded_name(arena, b));
+}
+
+struct result person_names_write(struct store *store, struct arena *arena, struct person_id person,
+                                 struct str name)
+{
+    struct str rest = folded_name(arena, name);
+    struct str word;
+
+    TRY(store_run(store, "DELETE FROM person_name WHERE person = $1", PARAMS(datum_int(person.n))));
+    for (int64_t i = 0; i < WORDS_MAX && (rest.p || i == 0); i++) {
+        TRY(store_run(store, "INSERT INTO person_name (person, word, folded) VALUES ($1, $2, $3)",
+                      PARAMS(datum_int(person.n), datum_int(i), datum_text(rest))));
+        rest = str_split(rest, ' ', &word);
+    }
+    return OK;
+}
+
+/* ---- reading ---- */
+
+static struct result read_people(struct store *store, struct arena *arena, const char *sql,
+                                 struct params params, struct person_list *ret)
+{
+    CLEANUP(query_release) struct query query = { 0 };
+    struct person_row *list = NULL;
+    size_t count = 0;
+    size_t room = 0;
+
+    TRY(query_begin(store, sql, params, &query));
+    while (query_next(&query)) {
+        *ARENA_PUSH(arena, list, count, room) = (struct person_row){
+            .id = { query_int(&query, 0) },
+            .name = str_copy(arena, query_text(&query, 1)),
+            .created = query_int(&query, 2),
+        };
+    }
+    TRY(query_end(&query));
+    *ret = (struct person_list){ list, count };
+    return OK;
+}
+
+#define PEOPLE                                                                                     \
+    "SELECT p.id, p.name, p.created_at FROM person_name AS n"                                      \
+    " JOIN person AS p ON p.id = n.person WHERE n.word = 0"
+#define AFTER                                                                                      \
+    " AND ($1 = 0 OR (n.folded, n.person) >"                                                       \
+    " (SELECT a.folded, a.person FROM person_name AS a WHERE a.person = $1 AND a.word = 0))"
+
+struct result people_find(struct store *store, struct arena *arena, struct str words,
+                          struct person_id after, size_t max, struct person_list *ret)
+{
+    const struct datum limit =
+        datum_int((int64_t)(max < PEOPLE_FOUND_MAX ? max : PEOPLE_FOUND_MAX));
+    struct str from = folded_name(arena, words);
+    struct str to = str_format(arena, "%.*s" LAST_CODE_POINT, STR_ARG(from));
+
+    if (from.n == 0)
+        return read_people(store, arena, PEOPLE AFTER " ORDER BY n.folded, n.person LIMIT $2",
+                           PARAMS(datum_int(after.n), limit), ret);
+    return read_people(store, arena,
+                       PEOPLE AFTER " AND n.person IN (SELECT f.person FROM person_name AS f"
+                                    " WHERE f.folded >= $3 AND f.folded < $4)"
+                                    " ORDER BY n.folded, n.person LIMIT $2",
+                       PARAMS(datum_int(after.n), limit, datum_text(from), datum_text(to)), ret);
+}
+
+struct result people_named(struct store *store, struct arena *arena, struct str name,
+                           struct person_list *ret)
+{
+    return read_people(store, arena, PEOPLE " AND n.folded = $1 ORDER BY p.id LIMIT $2",
+                       PARAMS(datum_text(folded_name(arena, name)), datum_int(PEOPLE_FOUND_MAX)),
+                       ret);
+}
