@@ -117,12 +117,16 @@ static struct result take_line(struct importing *importing, enum import_line *re
 
 /* ---- the schema ---- */
 
-/* The migrations of the export have to be the first ones of this program. */
-static struct result check_schema(struct importing *importing)
+/* It is the export that was expected, and its migrations are the first ones of this program. */
+static struct result check_header(struct importing *importing)
 {
+    const struct journal_head *expected = importing->settings->head;
     const struct import_header *header = &importing->lines.header;
     struct migrations ours = migrations_of_program();
 
+    if (expected && (expected->position != header->journal.position ||
+                     memcmp(expected->chain.bytes, header->journal.chain.bytes, SHA256_SIZE) != 0))
+        return refuse_line(importing, "the journal does not end where the manifest says");
     if (header->schema_count > ours.count)
         return refuse_line(importing,
                            "the export is of a later version of this program (%.*s; this is %s): "
@@ -416,7 +420,7 @@ static struct result import_all(struct importing *importing)
     enum import_line kind;
 
     TRY(take_line(importing, &kind));
-    TRY(check_schema(importing));
+    TRY(check_header(importing));
     TRY(open_database(importing));
     TRY(make_schema(importing));
     TRY(check_tables(importing));

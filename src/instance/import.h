@@ -27,11 +27,12 @@ struct import_done {
 };
 
 struct import_settings {
-    const char *name;     /* of the file, in messages */
-    FILE *in;             /* read from where it stands */
-    int64_t bytes;        /* of it; 0: not known. For `told` */
-    const char *database; /* a path where there is no file, or postgres://... */
-    int64_t now;          /* microseconds UTC */
+    const char *name;                /* of the file, in messages */
+    FILE *in;                        /* read from where it stands */
+    int64_t bytes;                   /* of it; 0: not known. For `told` */
+    const char *database;            /* a path where there is no file, or postgres://... */
+    const struct journal_head *head; /* where its journal has to end; NULL: where it says */
+    int64_t now;                     /* microseconds UTC */
 };
 
 /* Whoever calls it holds the lock of the installation's folder. On failure *ret_message, in the

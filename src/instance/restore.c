@@ -123,15 +123,20 @@ static const char *beside(struct restoring *restoring, const char *path, const c
     return str_to_c(restoring->arena, str_format(restoring->arena, "%s%s", path, end));
 }
 
-static struct result remove_made(struct restoring *restoring)
+static struct result remove_partial(struct restoring *restoring)
 {
     static const char *const ends[] = { "", "-wal", "-shm", "-journal" };
 
-    for (size_t i = 0; i < ARRAY_LEN(made_names); i++)
-        TRY(tree_remove(restoring->arena, path_of(restoring, made_names[i])));
-    for (size_t i = 0; i < ARRAY_LEN(ends) && restoring->partial; i++)
+    for (size_t i = 0; i < ARRAY_LEN(ends); i++)
         TRY(tree_remove(restoring->arena, beside(restoring, restoring->partial, ends[i])));
     return OK;
+}
+
+static struct result remove_made(struct restoring *restoring)
+{
+    for (size_t i = 0; i < ARRAY_LEN(made_names); i++)
+        TRY(tree_remove(restoring->arena, path_of(restoring, made_names[i])));
+    return restoring->partial ? remove_partial(restoring) : OK;
 }
 
 /* A restore that was broken off has left what this one makes anew; its database too, if it was
@@ -292,6 +297,9 @@ static struct result restore_file(struct restoring *restoring)
         return refuse(restoring, &RESTORE_NOT_EMPTY, "'%s' is there already: move it away",
                       restoring->database);
     restoring->partial = beside(restoring, restoring->database, ".restoring");
+    result = remove_partial(restoring);
+    if (failed(result))
+        return refuse_system(restoring, result, restoring->partial);
     TRY(copy_file(restoring, file, folder,
                   str_from_c(slash ? restoring->partial + (slash - restoring->database) + 1
                                    : restoring->partial)));
@@ -309,6 +317,7 @@ static struct result restore_lines(struct restoring *restoring, const char *path
         .name = path,
         .in = in,
         .database = restoring->database,
+        .head = &restoring->manifest.examined.head,
         .now = restoring->settings->now,
     };
     struct import_done done;
@@ -318,14 +327,7 @@ static struct result restore_lines(struct restoring *restoring, const char *path
         return refuse_system(restoring, fail(&ERROR_READ), path);
     result = import_read(&settings, restoring->arena, restoring->told, &done, restoring->message);
     fclose(in);
-    TRY(result);
-    if (done.head.position != restoring->manifest.examined.head.position ||
-        memcmp(done.head.chain.bytes, restoring->manifest.examined.head.chain.bytes,
-               sizeof(done.head.chain.bytes)) != 0)
-        return refuse(restoring, &RESTORE_WRONG,
-                      "the database in the backup is whole, but its journal does not end where the "
-                      "manifest says");
-    return OK;
+    return result;
 }
 
 static struct result export_file(struct restoring *restoring, const char *path)
