@@ -32,6 +32,10 @@ void config_init(struct config *config)
             .session_absolute = 90 * days,
             .recovery_wait = 7 * days,
         },
+        .mail = {
+            .patience = 30000,
+            .digest_hour = 7,
+        },
     };
 }
 
@@ -107,6 +111,7 @@ struct result config_parse(struct arena *arena, const struct source *source, str
     block_begin(&reader, arena, source, diags);
     block_read_all(&reader, &setting_block, config, config->places);
     check_ports(config, diags);
+    config_check_mail(config, diags);
     for (size_t i = 0; i < CONFIG_SETTINGS_MAX; i++)
         config->origins[i] = config->places[i].source ? ORIGIN_FILE : ORIGIN_DEFAULT;
     return diags->errors > 0 ? fail(&ERROR_INPUT) : OK;

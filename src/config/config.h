@@ -50,6 +50,24 @@ struct config_accounts {
     int64_t recovery_wait;    /* between the second approval and the end of a recovery */
 };
 
+enum config_security { SECURITY_STARTTLS, SECURITY_TLS, SECURITY_NONE };
+
+/* Paths are relative to the folder of the file; texts that are not said are STR_NONE. */
+struct config_mail {
+    struct str server; /* its name or address; STR_NONE: letters become files */
+    int64_t port;      /* 0: that which goes with the security */
+    enum config_security security;
+    struct str user;
+    struct str password_file;        /* the file's first line is the password */
+    struct str password_environment; /* or the environment has it under this name */
+    struct str certificates;         /* a file of those to trust; STR_NONE: the machine's */
+    struct str from;
+    struct str name; /* before the address; STR_NONE: that of the organisation */
+    struct str reply_to;
+    int64_t patience;    /* for an answer of the server, in milliseconds */
+    int64_t digest_hour; /* at which news of a day leave */
+};
+
 enum config_origin { ORIGIN_DEFAULT, ORIGIN_FILE, ORIGIN_OPTION };
 
 struct config {
@@ -65,6 +83,7 @@ struct config {
     enum config_addresses log_addresses;
     struct config_limits limits;
     struct config_accounts accounts;
+    struct config_mail mail;
 
     /* Where each setting comes from, in the order of the table. */
     enum config_origin origins[CONFIG_SETTINGS_MAX];

@@ -454,6 +454,72 @@ static struct str show_addresses(struct arena *arena, const struct setting_kind 
     return str_from_c(addresses_names[*(const enum config_addresses *)member]);
 }
 
+/* Something in quotes without spaces or control characters. */
+static bool parse_name(struct arena *arena, const struct setting_kind *kind, struct str text,
+                       void *member)
+{
+    (void)arena;
+    (void)kind;
+    for (size_t i = 0; i < text.n; i++) {
+        if ((unsigned char)text.p[i] <= ' ' || text.p[i] == 0x7f)
+            return false;
+    }
+    if (text.n == 0)
+        return false;
+    *(struct str *)member = text;
+    return true;
+}
+
+/* What is before and behind the one '@' the mail server looks at. */
+static bool parse_mail_address(struct arena *arena, const struct setting_kind *kind,
+                               struct str text, void *member)
+{
+    struct str local;
+    struct str host = str_split(text, '@', &local);
+    size_t at;
+
+    if (local.n == 0 || host.n == 0 || str_find(host, '@', &at) || str_find(text, '<', &at) ||
+        str_find(text, '>', &at) || str_find(text, ',', &at))
+        return false;
+    return parse_name(arena, kind, text, member);
+}
+
+/* A text on one line. */
+static bool parse_line(struct arena *arena, const struct setting_kind *kind, struct str text,
+                       void *member)
+{
+    (void)arena;
+    (void)kind;
+    for (size_t i = 0; i < text.n; i++) {
+        if ((unsigned char)text.p[i] < ' ' || text.p[i] == 0x7f)
+            return false;
+    }
+    *(struct str *)member = text;
+    return true;
+}
+
+static const char *const security_names[] = { "starttls", "tls", "none" };
+static const struct block_choices security_choices = { "one of starttls, tls and none",
+                                                       security_names, ARRAY_LEN(security_names) };
+
+static bool read_security(struct block_reader *reader, void *member)
+{
+    int choice;
+
+    if (!block_take_choice(reader, &security_choices, &choice))
+        return false;
+    *(enum config_security *)member = (enum config_security)choice;
+    return true;
+}
+
+static struct str show_security(struct arena *arena, const struct setting_kind *kind,
+                                const void *member)
+{
+    (void)arena;
+    (void)kind;
+    return str_from_c(security_names[*(const enum config_security *)member]);
+}
+
 /* The row's word says which group; the places of its settings follow those of the ones before. */
 static bool read_group(struct block_reader *reader, void *member)
 {
@@ -542,6 +608,53 @@ static const struct setting_kind addresses_kind = {
     "one of none, blurred and whole", NULL, show_addresses, NULL, 0, 0, NULL
 };
 
+static const struct setting_kind server_kind = {
+    "a mail server's name in double quotes, such as \"mail.example.org\"",
+    parse_name,
+    show_text,
+    "none: letters become files",
+    0,
+    0,
+    NULL
+};
+static const struct setting_kind mail_port_kind = {
+    "a port", parse_number, show_number, "587, with tls 465, without security 25",
+    1,        65535,        no_units
+};
+static const struct setting_kind security_kind = {
+    "one of starttls, tls and none", NULL, show_security, NULL, 0, 0, NULL
+};
+static const struct setting_kind user_kind = {
+    "a name in double quotes", parse_line, show_text, "none", 0, 0, NULL
+};
+static const struct setting_kind file_kind = {
+    "a file in double quotes", parse_path, show_text, "none", 0, 0, NULL
+};
+static const struct setting_kind certificates_kind = {
+    "a file in double quotes", parse_path, show_text, "those of this machine", 0, 0, NULL
+};
+static const struct setting_kind environment_kind = {
+    "the name of an environment variable in double quotes",
+    parse_name,
+    show_text,
+    "none",
+    0,
+    0,
+    NULL
+};
+static const struct setting_kind mail_address_kind = {
+    "a mail address in double quotes, such as \"office@example.org\"",
+    parse_mail_address,
+    show_text,
+    "none",
+    0,
+    0,
+    NULL
+};
+static const struct setting_kind mail_name_kind = {
+    "a name in double quotes", parse_line, show_text, "that of the organisation", 0, 0, NULL
+};
+
 static const struct block_row rows[] = {
     ROW("base", ONCE, base, read_text, &base_kind),
     ROW("address", ONCE, address, read_word, &address_kind),
@@ -555,6 +668,7 @@ static const struct block_row rows[] = {
     ROW("log-addresses", ONCE, log_addresses, read_addresses, &addresses_kind),
     { "limits", NULL, ONCE, 0, read_group, NULL },
     { "accounts", NULL, ONCE, 0, read_group, NULL },
+    { "mail", NULL, ONCE, 0, read_group, NULL },
 };
 
 static const struct block_row limits_rows[] = {
@@ -582,14 +696,31 @@ static const struct block_row accounts_rows[] = {
         DAYS_OR_LESS(SECOND, 90 * 86400 * SECOND)),
 };
 
+static const struct block_row mail_rows[] = {
+    ROW("server", ONCE, mail.server, read_text, &server_kind),
+    ROW("port", ONCE, mail.port, read_number, &mail_port_kind),
+    ROW("security", ONCE, mail.security, read_security, &security_kind),
+    ROW("user", ONCE, mail.user, read_text, &user_kind),
+    ROW("password-file", ONCE, mail.password_file, read_path, &file_kind),
+    ROW("password-environment", ONCE, mail.password_environment, read_text, &environment_kind),
+    ROW("certificates", ONCE, mail.certificates, read_path, &certificates_kind),
+    ROW("from", ONCE, mail.from, read_text, &mail_address_kind),
+    ROW("name", ONCE, mail.name, read_text, &mail_name_kind),
+    ROW("reply-to", ONCE, mail.reply_to, read_text, &mail_address_kind),
+    ROW("patience", ONCE, mail.patience, read_number, TIME(100, 300000)),
+    ROW("digest-hour", ONCE, mail.digest_hour, read_number, NUMBER(0, 23, no_units)),
+};
+
 static const struct block limits_block = { "the block of limits", limits_rows,
                                            ARRAY_LEN(limits_rows) };
 static const struct block accounts_block = { "the block of accounts", accounts_rows,
                                              ARRAY_LEN(accounts_rows) };
+static const struct block mail_block = { "the block of mail", mail_rows, ARRAY_LEN(mail_rows) };
 
 const struct block setting_block = { "the configuration", rows, ARRAY_LEN(rows) };
 const struct setting_group setting_groups[] = {
     { "limits", &limits_block },
     { "accounts", &accounts_block },
+    { "mail", &mail_block },
 };
 const size_t setting_group_count = ARRAY_LEN(setting_groups);

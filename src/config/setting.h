@@ -37,6 +37,9 @@ struct setting_group {
 extern const struct setting_group setting_groups[];
 extern const size_t setting_group_count;
 
+/* What settings of mail must not be together. */
+void config_check_mail(const struct config *config, struct diags *diags);
+
 /* "a number from 0 to 65535" */
 const char *setting_expected(struct arena *arena, const struct setting_kind *kind);
 

@@ -42,6 +42,9 @@ enum mustache_mode {
        that would never be shown. {{#_}}...{{/_}} marks a text for translation, and {{#kind.count}}
        asks whether the text `kind` is the word "count". */
     MUSTACHE_STRICT,
+    /* As strict, but for texts that are no HTML: nothing is escaped. For the plain text of letters.
+     */
+    MUSTACHE_TEXT,
 };
 
 struct mustache; /* one template */

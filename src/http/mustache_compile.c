@@ -77,7 +77,7 @@ static void take_print(struct compiler *c, const struct tag *tag)
     op = compiler_add_op(c, OP_PRINT, tag);
     op->path = path;
     op->filter = filter;
-    op->raw = tag->kind == TAG_PRINT_RAW;
+    op->raw = tag->kind == TAG_PRINT_RAW || c->mode == MUSTACHE_TEXT;
     op->takes_html = !compiler_is_strict(c) || c->html.place == HTML_TEXT;
 }
 

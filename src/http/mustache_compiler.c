@@ -22,7 +22,7 @@ void compiler_fault(struct compiler *c, const struct tag *tag, struct str hint, 
 
 bool compiler_is_strict(const struct compiler *c)
 {
-    return c->mode == MUSTACHE_STRICT;
+    return c->mode != MUSTACHE_SPEC;
 }
 
 struct frame *compiler_top(struct compiler *c)
@@ -136,7 +136,7 @@ void compiler_take_text(struct compiler *c, size_t to)
                       "text in a parent outside its blocks is never shown");
         return;
     }
-    if (compiler_is_strict(c))
+    if (c->mode == MUSTACHE_STRICT)
         check_html(c, from, text);
     if (compiler_dedent(c) > 0)
         text = without_indent(c, text, from == 0 || whole.p[from - 1] == '\n', compiler_dedent(c));

@@ -11,7 +11,7 @@ static bool is_part(struct str part, enum mustache_mode mode)
     for (size_t i = 0; i < part.n; i++) {
         char c = part.p[i];
 
-        if (mode == MUSTACHE_STRICT ? !is_plain(c) : c == ' ' || c == '\t' || c == '\n')
+        if (mode != MUSTACHE_SPEC ? !is_plain(c) : c == ' ' || c == '\t' || c == '\n')
             return false;
     }
     return part.n > 0;

@@ -348,7 +348,7 @@ struct result mustache_render(const struct mustache *mustache, const struct valu
     struct scope scope = { view, NULL };
     struct renderer r = {
         .language = mustache->set->language,
-        .strict = mustache->set->mode == MUSTACHE_STRICT,
+        .strict = mustache->set->mode != MUSTACHE_SPEC,
         .drift = drift,
         .out = out,
         .result = OK,

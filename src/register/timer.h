@@ -13,7 +13,7 @@
 #include "store/store.h"
 
 /* One of a kind and subject: setting it again moves it. `kind` is the name of a row of the table in
-   src/instance/timers.c; `subject` is the key of what it is about, as the kind has it. `at` is in
+   src/instance/work.c; `subject` is the key of what it is about, as the kind has it. `at` is in
    microseconds UTC, and may be past. */
 RESULT timer_set(struct store *store, const char *kind, int64_t subject, int64_t at);
 

@@ -1,6 +1,7 @@
 #include "web/admin.h"
 
 #include "base/version.h"
+#include "instance/work.h"
 #include "web/access_log.h"
 #include "web/health.h"
 #include "web/process.h"
@@ -87,6 +88,8 @@ void admin_write_metrics(const struct admin_subject *subject, struct buf *out)
                           atomic_load(&subject->log->lost));
     write_scheme(subject->site, out);
     write_database(subject->instance, out);
+    if (subject->work)
+        work_write_metrics(subject->work, out);
     write_build(out);
     process_write_metrics(subject->since, out);
 }

@@ -14,6 +14,7 @@
 #include "web/site.h"
 
 struct access_log;
+struct work;
 
 /* What it tells about. All of it outlives the admin server. */
 struct admin_subject {
@@ -21,6 +22,7 @@ struct admin_subject {
     struct metrics *metrics;
     struct site *site;
     struct instance *instance;
+    struct work *work;      /* NULL: none is done */
     struct access_log *log; /* NULL: there is none */
     int64_t since;          /* when the program began, in seconds since 1970 */
 };

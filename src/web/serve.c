@@ -15,6 +15,7 @@
 #include "web/access_log.h"
 #include "web/admin.h"
 #include "web/clock.h"
+#include "web/mailing.h"
 #include "web/notify.h"
 #include "web/scheme_keeper.h"
 #include "web/scheme_start.h"
@@ -43,6 +44,7 @@ struct serving {
     bool logs;
     struct access_log log;
     struct site *site;
+    struct mailing mailing;
     struct server *server;
     struct admin *admin;
     struct metrics *metrics;
@@ -268,11 +270,16 @@ static struct str local_address(const struct serving *serving)
                       STR_ARG(host), serving->port);
 }
 
+static struct str base_address(const struct serving *serving)
+{
+    return serving->config->base.p ? serving->config->base : local_address(serving);
+}
+
 static enum exit_code make_site(struct serving *serving)
 {
     const struct site_settings settings = {
         .scheme = serving->scheme,
-        .base = serving->config->base.p ? serving->config->base : local_address(serving),
+        .base = base_address(serving),
         .dev_root = serving->config->dev ? "." : NULL,
         .today = clock_today,
         .now_ms = clock_now_ms,
@@ -281,6 +288,7 @@ static enum exit_code make_site(struct serving *serving)
         .writer = instance_writer(serving->instance),
         .sessions = { serving->config->accounts.session_idle,
                       serving->config->accounts.session_absolute },
+        .letters_folder = mailing_folder(serving->arena, serving->config),
         .trouble = trouble_tell,
         .trouble_context = &serving->trouble,
     };
@@ -297,6 +305,19 @@ static enum exit_code make_site(struct serving *serving)
     complain(serving, "the pages have faults, so nothing was started%s",
              serving->config->dev ? "; --dev is for the root of the source tree" : "");
     return EXIT_INPUT;
+}
+
+/* Letters, and what is due. */
+static enum exit_code start_work(struct serving *serving)
+{
+    struct str message = STR_NONE;
+    struct result result = mailing_start(serving->instance, serving->site, base_address(serving),
+                                         serving->arena, &serving->mailing, &message);
+
+    if (!failed(result))
+        return EXIT_OK;
+    complain(serving, "%.*s", STR_ARG(message));
+    return result.error->exit_code;
 }
 
 static void write_log(void *context, struct str line)
@@ -350,6 +371,7 @@ static enum exit_code start_admin(struct serving *serving)
         .metrics = serving->metrics,
         .site = serving->site,
         .instance = serving->instance,
+        .work = serving->mailing.work,
         .log = serving->logs ? &serving->log : NULL,
         .since = (int64_t)time(NULL),
     };
@@ -406,9 +428,9 @@ static void await_end(struct serving *serving)
 static const struct step {
     enum exit_code (*take)(struct serving *serving);
 } steps[] = {
-    { allow_files }, { open_instance }, { begin_scheme },  { set_zone },
-    { open_log },    { listen_here },   { make_site },     { start_server },
-    { start_admin }, { keep_scheme },   { take_commands },
+    { allow_files },  { open_instance }, { begin_scheme }, { set_zone },
+    { open_log },     { listen_here },   { make_site },    { start_work },
+    { start_server }, { start_admin },   { keep_scheme },  { take_commands },
 };
 
 static enum exit_code start(struct serving *serving)
@@ -432,6 +454,7 @@ static void stop(struct serving *serving, int64_t grace_ms)
         fflush(serving->err);
         _exit(EXIT_SYSTEM);
     }
+    mailing_stop(&serving->mailing);
     site_free(serving->site);
     scheme_snapshot_release(serving->scheme);
     if (serving->listener >= 0)

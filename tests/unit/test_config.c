@@ -94,6 +94,19 @@ static const char whole[] = "# An installation.\n"
                             "  session-idle 36 h\n"
                             "  session-absolute 30 d\n"
                             "  recovery-wait 90 min\n"
+                            "}\n"
+                            "mail {\n"
+                            "  server \"mail.example.org\"\n"
+                            "  port 2525\n"
+                            "  security tls\n"
+                            "  user \"office\"\n"
+                            "  password-file \"/etc/assay/mail.password\"\n"
+                            "  certificates \"/etc/assay/mail.pem\"\n"
+                            "  from \"office@example.org\"\n"
+                            "  name \"The Office\"\n"
+                            "  reply-to \"help@example.org\"\n"
+                            "  patience 5 s\n"
+                            "  digest-hour 18\n"
                             "}\n";
 
 static void every_setting_is_read(void **state)
@@ -185,6 +198,21 @@ static void faults_are_named_with_what_was_expected(void **state)
     refuses("accounts { recovery-wait 0 s }", "'0 s' is no value for 'recovery-wait'", "1 s");
     refuses("accounts { session 4 d }", "the block of accounts has no statement 'session'",
             "session-");
+    refuses("mail { server \"mail.example.org\" }",
+            "mail with a 'server' needs the address that letters come 'from'", "from ");
+    refuses("mail { from \"office\" }", "'office' is no value for 'from'", "a mail address");
+    refuses("mail { from \"a b@c.example\" }", "'a b@c.example' is no value for 'from'",
+            "a mail address");
+    refuses("mail { security ssl }", "'ssl' is not one of starttls, tls and none", "");
+    refuses("mail { digest-hour 24 }", "'24' is no value for 'digest-hour'", "0 to 23");
+    refuses("mail { user \"office\" }", "a 'user' needs a password", "password-file");
+    refuses("mail { password-file \"a\"; password-environment \"B\" }",
+            "'password-file' and 'password-environment' both say where the password is",
+            "one of them");
+    refuses("mail { server \"mail.example.org\"; from \"a@b.example\"; security none\n"
+            "user \"office\"; password-file \"a\" }",
+            "without security the password would go over the network for all to read",
+            "starttls or tls");
     refuses("limits { workers 4 s }", "'s' does not belong here", "the end of the statement");
     refuses("limits {\n workers 4\n", "this block does not end", "}");
     refuses("limits", "the file ends here", "{");
@@ -283,6 +311,9 @@ static void what_is_shown_can_be_read(void **state)
     for (size_t i = 0; i < config_setting_count(); i++) {
         struct config_line line = config_describe(&f.arena, &f.config, i);
 
+        /* It excludes password-file. */
+        if (strcmp(line.name, "mail password-environment") == 0)
+            continue;
         assert_false(line.absent);
         if (line.block && line.block != block)
             buf_format(&text, "%s%s {\n", block ? "}\n" : "", line.block);
@@ -294,6 +325,9 @@ static void what_is_shown_can_be_read(void **state)
     parse_well(&again, str_to_c(&f.arena, buf_str(&text)));
     assert_memory_equal(&again.config.limits, &f.config.limits, sizeof(f.config.limits));
     assert_memory_equal(&again.config.accounts, &f.config.accounts, sizeof(f.config.accounts));
+    assert_int_equal(again.config.mail.security, f.config.mail.security);
+    assert_int_equal(again.config.mail.digest_hour, 18);
+    assert_true(str_eq(again.config.mail.password_file, f.config.mail.password_file));
     assert_true(str_eq(again.config.base, f.config.base));
     assert_int_equal(again.config.proxies.count, f.config.proxies.count);
     buf_release(&text);
