@@ -146,7 +146,7 @@ static struct result get(struct manifest_reading *reading, const struct value *o
 static struct result get_count(struct manifest_reading *reading, const struct value *object,
                                const char *key, int64_t *ret)
 {
-    const struct value *value;
+    const struct value *value = NULL;
 
     TRY(get(reading, object, key, VALUE_INT, &value));
     if (value->integer < 0)
@@ -158,7 +158,7 @@ static struct result get_count(struct manifest_reading *reading, const struct va
 static struct result get_digest(struct manifest_reading *reading, const struct value *object,
                                 const char *key, struct sha256_digest *ret)
 {
-    const struct value *value;
+    const struct value *value = NULL;
 
     TRY(get(reading, object, key, VALUE_TEXT, &value));
     if (!sha256_from_hex(value->text, ret))
@@ -192,8 +192,8 @@ static bool is_backup_name(struct str name)
 static struct result read_files(struct manifest_reading *reading, const struct value *value,
                                 struct manifest *manifest)
 {
-    const struct value *list;
-    const struct value *path;
+    const struct value *list = NULL;
+    const struct value *path = NULL;
 
     TRY(get(reading, value, "files", VALUE_ARRAY, &list));
     for (size_t i = 0; i < list->count; i++) {
@@ -214,7 +214,7 @@ static struct result read_files(struct manifest_reading *reading, const struct v
 static struct result read_rows(struct manifest_reading *reading, const struct value *value,
                                struct manifest *manifest)
 {
-    const struct value *rows;
+    const struct value *rows = NULL;
     struct examined_table *tables;
 
     TRY(get(reading, value, "rows", VALUE_OBJECT, &rows));
@@ -230,7 +230,7 @@ static struct result read_rows(struct manifest_reading *reading, const struct va
 
 static struct result read_format(struct manifest_reading *reading, const struct value *value)
 {
-    const struct value *format;
+    const struct value *format = NULL;
     int64_t version;
 
     TRY(get(reading, value, "format", VALUE_TEXT, &format));
@@ -249,7 +249,7 @@ static struct result read_format(struct manifest_reading *reading, const struct 
 static struct result read_value(struct manifest_reading *reading, struct value *value,
                                 struct manifest *manifest)
 {
-    const struct value *member;
+    const struct value *member = NULL;
 
     TRY(read_format(reading, value));
     TRY(check_hash(reading, value));
