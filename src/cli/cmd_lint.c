@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 #include "cli/diagnostics.h"
 #include "cli/load.h"
+#include "cli/stored.h"
 #include "cli/texts.h"
 #include "criteria/lint.h"
 #include "register/phrases.h"
@@ -65,25 +66,46 @@ static void told_init(const struct invocation *invocation, struct findings_told 
     table_init(&told->questions, invocation->arena, 2, right);
 }
 
+static enum exit_code lint_made(const struct invocation *invocation, struct result made,
+                                const struct scheme *scheme, struct diags *diags)
+{
+    struct findings_told told;
+
+    told_init(invocation, &told);
+    if (!failed(made)) {
+        told.documents = library_document_count(scheme->library);
+        for (size_t i = 0; i < library_count(scheme->library); i++)
+            lint_edition(invocation->arena, library_at(scheme->library, i), diags, &told);
+    }
+    return tell(invocation, diags, &told);
+}
+
 static enum exit_code lint_scheme(const struct invocation *invocation, const char *folder)
 {
-    struct arena *arena = invocation->arena;
-    struct findings_told told;
-    struct scheme *scheme;
+    struct scheme *scheme = NULL;
     struct diags diags;
     struct result result;
 
-    told_init(invocation, &told);
-    diags_init(&diags, arena);
-    result = scheme_load(arena, folder, &diags, &scheme);
+    diags_init(&diags, invocation->arena);
+    result = scheme_load(invocation->arena, folder, &diags, &scheme);
     if (failed(result) && result.error != &ERROR_INPUT)
         return complain_scheme(invocation, folder, result);
-    if (!failed(result)) {
-        told.documents = library_document_count(scheme->library);
-        for (size_t i = 0; i < library_count(scheme->library); i++)
-            lint_edition(arena, library_at(scheme->library, i), &diags, &told);
-    }
-    return tell(invocation, &diags, &told);
+    return lint_made(invocation, result, scheme, &diags);
+}
+
+static enum exit_code lint_stored(const struct invocation *invocation)
+{
+    struct scheme *scheme = NULL;
+    struct scheme_files files;
+    struct diags diags;
+    struct result result;
+    enum exit_code code = stored_files(invocation, &files);
+
+    if (code != EXIT_OK)
+        return code;
+    diags_init(&diags, invocation->arena);
+    result = scheme_make(invocation->arena, STR(""), &files, &diags, &scheme);
+    return lint_made(invocation, result, scheme, &diags);
 }
 
 static enum exit_code lint_files(const struct invocation *invocation)
@@ -109,7 +131,7 @@ static enum exit_code lint_files(const struct invocation *invocation)
             lint_edition(invocation->arena, edition, &texts.diags, &told);
     }
     if (texts.scheme_errors > 0)
-        complain(invocation, "the scheme in '%s' has errors of its own", scheme_folder(invocation));
+        complain(invocation, "the scheme in '%s' has errors of its own", scheme_place(invocation));
     return tell(invocation, &texts.diags, &told);
 }
 
@@ -127,6 +149,8 @@ enum exit_code cmd_lint(struct invocation *invocation)
         return lint_scheme(invocation, operands[0]);
     if (invocation->operand_count > 0)
         return lint_files(invocation);
+    if (scheme_is_of_database(invocation))
+        return lint_stored(invocation);
     if (!folder)
         return complain_usage(invocation, "nothing to read: give files, folders or --scheme DIR");
     return lint_scheme(invocation, folder);

@@ -34,7 +34,7 @@ static enum exit_code suite_of_files(const struct invocation *invocation, struct
         return code;
     if (texts.scheme_errors > 0) {
         complain(invocation, "the scheme in '%s' has errors; 'assay lint' lists them",
-                 scheme_folder(invocation));
+                 scheme_place(invocation));
         return EXIT_INPUT;
     }
     *ret = (struct suite){ texts.library, texts.cases, texts.diags };

@@ -21,6 +21,16 @@
 #define SCHEME_OPTION                                                                              \
     { .name = "scheme", .letter = 's', .argument = "DIR", .completes = COMPLETES_FOLDERS,          \
       .help = "the scheme's folder; ASSAY_SCHEME if not given" }
+/* Of commands that work on an installation. */
+#define DATA_OPTIONS                                                                               \
+    { .name = "data", .argument = "DIR", .completes = COMPLETES_FOLDERS,                           \
+      .help = "the folder of the installation; its assay.conf says how it is set up" },            \
+    { .name = "config", .argument = "FILE", .completes = COMPLETES_FILES,                          \
+      .help = "that file in place of DIR/assay.conf" },                                            \
+    { .name = "database", .argument = "DATABASE", .completes = COMPLETES_FILES,                    \
+      .help = "its file, or postgres://USER@HOST/NAME, in place of DIR/assay.db" }
+/* Of commands that work with a scheme: a folder, or what an installation has. */
+#define SCHEME_OPTIONS SCHEME_OPTION, DATA_OPTIONS
 #define JSON_OPTION                                                                                \
     { .name = "json", .letter = 'j', .help = "print the answer as JSON" }
 #define DATE_OPTION                                                                                \
@@ -38,7 +48,7 @@
 #define END_OPTION { .name = NULL }
 
 static const struct option_row lint_options[] = {
-    SCHEME_OPTION,
+    SCHEME_OPTIONS,
     { .name = "strict", .help = "let warnings decide the exit status as errors do" },
     END_OPTION,
 };
@@ -49,17 +59,17 @@ static const struct option_row fmt_options[] = {
     END_OPTION,
 };
 
-static const struct option_row test_options[] = { SCHEME_OPTION, END_OPTION };
+static const struct option_row test_options[] = { SCHEME_OPTIONS, END_OPTION };
 
 static const struct option_row diff_options[] = {
-    SCHEME_OPTION,
+    SCHEME_OPTIONS,
     JSON_OPTION,
     { .name = "exit-code", .help = "exit with 1 when the rules or the texts differ" },
     END_OPTION,
 };
 
 static const struct option_row simulate_options[] = {
-    SCHEME_OPTION,
+    SCHEME_OPTIONS,
     { .name = "people", .letter = 'p', .argument = "FILE", .completes = COMPLETES_FILES,
       .help = "the people, one JSON object a line; - is standard input" },
     DATE_OPTION,
@@ -72,24 +82,16 @@ static const struct option_row simulate_options[] = {
 
 
 static const struct option_row check_options[] = {
-    SCHEME_OPTION, PERSON_OPTIONS, DATE_OPTION, KNOWN_OPTION, JSON_OPTION,
+    SCHEME_OPTIONS, PERSON_OPTIONS, DATE_OPTION, KNOWN_OPTION, JSON_OPTION,
     { .name = "summary",
       .help = "print JSON as pages are made from, with a few records of each sort" },
     END_OPTION,
 };
 
 static const struct option_row explain_options[] = {
-    SCHEME_OPTION, PERSON_OPTIONS, DATE_OPTION, KNOWN_OPTION, JSON_OPTION, END_OPTION,
+    SCHEME_OPTIONS, PERSON_OPTIONS, DATE_OPTION, KNOWN_OPTION, JSON_OPTION, END_OPTION,
 };
 
-/* Of commands that work on an installation. */
-#define DATA_OPTIONS                                                                               \
-    { .name = "data", .argument = "DIR", .completes = COMPLETES_FOLDERS,                           \
-      .help = "the folder of the installation; its assay.conf says how it is set up" },            \
-    { .name = "config", .argument = "FILE", .completes = COMPLETES_FILES,                          \
-      .help = "that file in place of DIR/assay.conf" },                                            \
-    { .name = "database", .argument = "DATABASE", .completes = COMPLETES_FILES,                    \
-      .help = "its file, or postgres://USER@HOST/NAME, in place of DIR/assay.db" }
 static const struct option_row export_options[] = {
     SCHEME_OPTION,
     DATA_OPTIONS,
@@ -157,8 +159,6 @@ static const struct option_row migrate_options[] = {
     JSON_OPTION,
     END_OPTION,
 };
-
-static const struct option_row doctor_options[] = { DATA_OPTIONS, JSON_OPTION, END_OPTION };
 
 static const struct option_row serve_options[] = {
     INSTALLATION_OPTIONS,
@@ -241,6 +241,26 @@ static const struct option_row recovery_refuse_options[] = {
 static const struct option_row token_list_options[] = {
     OFFICE_OPTIONS,
     { .name = "person", .letter = 'p', .argument = "PERSON", .help = "of that person, by number" },
+    END_OPTION,
+};
+
+static const struct option_row scheme_load_options[] = {
+    DATA_OPTIONS,
+    { .name = "dry-run", .help = "write nothing; say what would change" },
+    JSON_OPTION,
+    END_OPTION,
+};
+
+static const struct option_row scheme_diff_options[] = {
+    DATA_OPTIONS,
+    JSON_OPTION,
+    { .name = "exit-code", .help = "exit with 1 when they differ" },
+    END_OPTION,
+};
+
+static const struct option_row scheme_save_options[] = {
+    DATA_OPTIONS,
+    { .name = "force", .help = "write over a scheme's folder that holds something else" },
     END_OPTION,
 };
 
@@ -459,13 +479,6 @@ const struct command commands[] = {
       .operands = "", .options = migrate_options, .run = cmd_migrate,
       .about = "A server does the same when it starts, and this is refused while one runs. There is "
                "no way back but a backup: make one first." },
-    { .name = "doctor", .group = GROUP_SERVING,
-      .summary = "Look what is wrong with an installation",
-      .operands = "", .options = doctor_options, .run = cmd_doctor,
-      .about = "Looks at the folder, its files, the configuration, the database, the journal, the "
-               "scheme, letters, the clock and the disk; says what is wrong, and what to do. Changes "
-               "nothing, and works while a server runs. Exits with 1 when there is a fault; warnings "
-               "alone do not change the status." },
     { .name = "serve", .group = GROUP_SERVING,
       .summary = "Serve the scheme's pages",
       .operands = "", .options = serve_options, .run = cmd_serve,
@@ -520,6 +533,31 @@ const struct command commands[] = {
       .operands = "", .options = journal_list_options, .run = cmd_journal_list,
       .about = "In the order in which things happened. What was erased says so. Entries have to pass "
                "all that is asked for." },
+    { .name = "scheme", .group = GROUP_SERVING,
+      .summary = "Load, save or compare the scheme of an installation",
+      .operands = "", .options = no_options,
+      .about = "People edit the folder of a scheme; what stands in the database decides." },
+    { .name = "scheme load", .group = GROUP_SERVING,
+      .summary = "Put the scheme of a folder into the database",
+      .operands = "DIR", .operands_min = 1, .operands_max = 1, .completes = COMPLETES_FOLDERS,
+      .options = scheme_load_options, .run = cmd_scheme_load,
+      .about = "Checks the folder as one, adds what is new and replaces what may change, all of it or "
+               "nothing. An edition that was loaded before is adopted, and is neither changed nor "
+               "taken out: then nothing is loaded, and it exits with 1. A server that runs shows the "
+               "new scheme at once." },
+    { .name = "scheme save", .group = GROUP_SERVING,
+      .summary = "Write the scheme of the database into a folder",
+      .operands = "DIR", .operands_min = 1, .operands_max = 1, .completes = COMPLETES_FOLDERS,
+      .options = scheme_save_options, .run = cmd_scheme_save,
+      .about = "Standards and vocabularies are written in canonical form, other files as they were "
+               "loaded. DIR is made where it is missing. One that holds another scheme is left alone "
+               "unless --force is given; of other files in it, none is touched." },
+    { .name = "scheme diff", .group = GROUP_SERVING,
+      .summary = "Say what differs between a folder and the database",
+      .operands = "DIR", .operands_min = 1, .operands_max = 1, .completes = COMPLETES_FOLDERS,
+      .options = scheme_diff_options, .run = cmd_scheme_diff,
+      .about = "What loading the folder would change: editions as assay diff shows them, a new one "
+               "held against the one before it, and the lines of other files." },
     { .name = "permissions", .group = GROUP_SERVING,
       .summary = "Show who may do what",
       .operands = "", .options = permissions_options, .run = cmd_permissions,

@@ -5,6 +5,7 @@
 
 #include "cli/diagnostics.h"
 #include "cli/paths.h"
+#include "cli/stored.h"
 #include "cli/texts.h"
 #include "register/phrases.h"
 #include "register/scheme_texts.h"
@@ -15,6 +16,18 @@ const char *scheme_folder(const struct invocation *invocation)
     const char *folder = option_value(invocation, "scheme");
 
     return folder ? folder : invocation->around->scheme;
+}
+
+bool scheme_is_of_database(const struct invocation *invocation)
+{
+    return option_known(invocation, "data") && option_given(invocation, "data") &&
+           !option_given(invocation, "scheme");
+}
+
+const char *scheme_place(const struct invocation *invocation)
+{
+    return scheme_is_of_database(invocation) ? option_value(invocation, "data")
+                                             : scheme_folder(invocation);
 }
 
 enum exit_code complain_scheme(const struct invocation *invocation, const char *folder,
@@ -32,9 +45,21 @@ enum exit_code complain_scheme(const struct invocation *invocation, const char *
 enum exit_code load_scheme(const struct invocation *invocation, const struct scheme **ret)
 {
     const char *folder = scheme_folder(invocation);
+    struct scheme_side side;
+    enum exit_code code;
 
+    if (scheme_is_of_database(invocation)) {
+        code = load_side_of_database(invocation, &side);
+        if (code == EXIT_OK)
+            *ret = side.scheme;
+        return code;
+    }
     if (!folder)
-        return complain_usage(invocation, "no scheme: give --scheme DIR or set ASSAY_SCHEME");
+        return complain_usage(invocation,
+                              option_known(invocation, "data")
+                                  ? "no scheme: give --scheme DIR or --data DIR, or set "
+                                    "ASSAY_SCHEME"
+                                  : "no scheme: give --scheme DIR or set ASSAY_SCHEME");
     return load_scheme_from(invocation, folder, ret);
 }
 
@@ -80,6 +105,24 @@ enum exit_code load_side(const struct invocation *invocation, const char *folder
         result = fail(&ERROR_INPUT);
     if (failed(result))
         return complain_load(invocation, folder, result, &diags);
+    return EXIT_OK;
+}
+
+enum exit_code load_side_of_database(const struct invocation *invocation, struct scheme_side *ret)
+{
+    struct scheme_files files;
+    struct scheme *scheme;
+    struct diags diags;
+    enum exit_code code = stored_files(invocation, &files);
+
+    if (code != EXIT_OK)
+        return code;
+    diags_init(&diags, invocation->arena);
+    if (failed(scheme_make(invocation->arena, STR(""), &files, &diags, &scheme))) {
+        diagnostics_show(&diags, &invocation->around->err);
+        return complain_scheme(invocation, option_value(invocation, "data"), fail(&SCHEME_BROKEN));
+    }
+    *ret = (struct scheme_side){ scheme, files };
     return EXIT_OK;
 }
 

@@ -15,6 +15,11 @@
 /* The folder that --scheme names, or ASSAY_SCHEME, or NULL. */
 const char *scheme_folder(const struct invocation *invocation);
 
+/* Whether it is that of an installation: --data is given, and --scheme is not. */
+bool scheme_is_of_database(const struct invocation *invocation);
+/* What to call it: its folder, or that of the installation; NULL where none is named. */
+const char *scheme_place(const struct invocation *invocation);
+
 /* Loads the scheme. EXIT_USAGE where none is named. Warnings are for lint: only errors show. */
 NODISCARD enum exit_code load_scheme(const struct invocation *invocation,
                                      const struct scheme **ret);
@@ -23,7 +28,11 @@ NODISCARD enum exit_code load_scheme(const struct invocation *invocation,
 NODISCARD enum exit_code load_scheme_from(const struct invocation *invocation, const char *folder,
                                           const struct scheme **ret);
 
-/* The same with its files in canonical form. */
+/* What the installation of --data has in its database. */
+NODISCARD enum exit_code load_side_of_database(const struct invocation *invocation,
+                                               struct scheme_side *ret);
+
+/* The same as load_scheme_from, with the files in canonical form. */
 NODISCARD enum exit_code load_side(const struct invocation *invocation, const char *folder,
                                    struct scheme_side *ret);
 

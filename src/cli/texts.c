@@ -4,6 +4,7 @@
 
 #include "cli/diagnostics.h"
 #include "cli/load.h"
+#include "cli/stored.h"
 
 /* A document or a vocabulary that stands in one of the files. */
 struct text_name {
@@ -142,6 +143,25 @@ static enum exit_code add_scheme(const struct invocation *invocation, const char
     return code;
 }
 
+/* The same from the database. */
+static enum exit_code add_stored(const struct invocation *invocation, struct texts *texts,
+                                 const struct text_names *given, struct diags *diags)
+{
+    struct scheme_files files;
+    enum exit_code code = stored_files(invocation, &files);
+
+    for (size_t i = 0; code == EXIT_OK && i < files.count; i++) {
+        struct source *source = ARENA_NEW(invocation->arena, struct source);
+
+        if (scheme_file_kind(files.at[i].path)->use != FILE_CRITERIA)
+            continue;
+        *source = (struct source){ files.at[i].path, files.at[i].bytes };
+        leave_out_given(invocation->arena, source, given);
+        library_add(texts->library, source, diags);
+    }
+    return code;
+}
+
 static bool is_of_files(const struct texts *texts, const struct diag *diag)
 {
     for (size_t i = 0; i < texts->source_count; i++)
@@ -177,7 +197,9 @@ enum exit_code texts_load(const struct invocation *invocation, const struct path
     diags_init(&behind, invocation->arena);
     for (size_t i = 0; code == EXIT_OK && i < paths->count; i++)
         code = add_file(invocation, paths->at[i], &texts, &given);
-    if (code == EXIT_OK && folder)
+    if (code == EXIT_OK && scheme_is_of_database(invocation))
+        code = add_stored(invocation, &texts, &given, &behind);
+    else if (code == EXIT_OK && folder)
         code = add_scheme(invocation, folder, &texts, &given, &behind);
     if (code != EXIT_OK)
         return code;
@@ -195,7 +217,7 @@ enum exit_code texts_complain(const struct invocation *invocation, const struct 
         complain(invocation, "the files have errors, so nothing was done with them");
     } else if (texts->scheme_errors > 0) {
         complain(invocation, "the scheme in '%s' has errors; 'assay lint' lists them",
-                 scheme_folder(invocation));
+                 scheme_place(invocation));
     } else {
         return EXIT_OK;
     }

@@ -746,6 +746,140 @@ class Serve(Case):
                     err="cannot read a scheme from 'nowhere'")
 
 
+class Scheme(Case):
+    def setUp(self):
+        self.place = self.temporary()
+        self.data = str(self.place / "data")
+        self.folder = self.place / "scheme"
+        shutil.copytree(HERE / "scheme", self.folder)
+        self.expect(assay("init", "--data", self.data), OK, out="Made an installation")
+
+    def scheme(self, part, *arguments, folder=None):
+        return assay("scheme", part, str(folder or self.folder), "--data", self.data, *arguments)
+
+    def change(self, name, old, new):
+        path = self.folder / name
+        text = path.read_text(encoding="utf-8")
+        self.assertIn(old, text)
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def add_edition(self):
+        (self.folder / "criteria" / "later.criteria").write_text(
+            "criteria guide edition 9 {\n  title \"Guide\"\n  group guides\n  owner board\n"
+            "  vocabulary walks 1\n  in force from 2030-01-01\n  require walks \"Walks\" {\n"
+            "    count walk >= 12\n  }\n}\n", encoding="utf-8")
+
+    def test_what_was_loaded_is_saved_as_it_was(self):
+        self.expect(self.scheme("load"), OK, out="position 2 of the journal")
+        self.expect(self.scheme("load"), OK, out="has this scheme already")
+        self.expect(self.scheme("save", folder=self.place / "copy"), OK, out="holds the scheme")
+        for path in self.folder.rglob("*.*"):
+            copy = self.place / "copy" / path.relative_to(self.folder)
+            self.assertEqual(copy.read_bytes(), path.read_bytes(), path)
+        self.expect(self.scheme("load", folder=self.place / "copy"), OK, out="already")
+        self.expect(self.scheme("diff", "--exit-code"), OK, out="hold the same")
+
+    def test_the_examples_of_the_repository_are_saved_as_they_were(self):
+        folders = sorted(path.parent for path in (SOURCE / "schemes").rglob("scheme.conf"))
+        self.assertGreaterEqual(len(folders), 15)
+        for folder in folders:
+            place = self.temporary()
+            data = str(place / "data")
+            self.assertEqual(assay("init", "--data", data).code, OK)
+            self.expect(assay("scheme", "load", str(folder), "--data", data), OK, out="adopted")
+            self.expect(assay("scheme", "save", str(place / "copy"), "--data", data), OK, out="files")
+            self.assertEqual(
+                subprocess.run(["diff", "-r", str(folder), str(place / "copy")],
+                               capture_output=True, encoding="utf-8", check=False).stdout, "")
+
+    def test_a_dry_run_writes_nothing(self):
+        self.expect(self.scheme("load", "--dry-run"), OK, out="Nothing was written")
+        self.expect(self.scheme("save", folder=self.place / "copy"), INPUT,
+                    err="has no scheme yet")
+
+    def test_a_new_edition_is_added_and_shown_against_the_one_before(self):
+        self.scheme("load")
+        self.add_edition()
+        shown = self.scheme("diff", "--exit-code")
+        self.expect(shown, NO, out="guide@9 added\nguide@")
+        self.assertIn("criteria/later.criteria added", shown.out)
+        loaded = json.loads(self.scheme("load", "--json").out)
+        self.assertEqual(loaded["position"], 3)
+        self.assertEqual(loaded["adopted"], 1)
+        self.assertEqual(loaded["refused"], [])
+        self.assertEqual(loaded["files"],
+                         [{"path": "criteria/later.criteria", "change": "added"}])
+
+    def test_an_adopted_edition_stays_as_it_is(self):
+        self.scheme("load")
+        self.add_edition()
+        self.scheme("load")
+        self.change("criteria/later.criteria", ">= 12", ">= 13")
+        self.expect(self.scheme("load"), NO,
+                    err="guide@9 was adopted with another text: walks tighter")
+        self.expect(self.scheme("load", "--dry-run"), NO, err="adopted editions stay")
+        refused = self.scheme("load", "--json")
+        self.assertEqual(json.loads(refused.out)["refused"][0]["name"], "guide")
+        self.assertEqual(refused.code, NO)
+        self.expect(self.scheme("diff"), OK, out="walks")
+        (self.folder / "criteria" / "later.criteria").unlink()
+        self.expect(self.scheme("load"), NO, err="guide@9 was adopted, and is missing")
+
+    def test_other_texts_are_shown_by_their_lines(self):
+        self.scheme("load")
+        (self.folder / "README.md").write_text("One\nTwo\nThree\n", encoding="utf-8")
+        self.expect(self.scheme("load"), OK, out="README.md")
+        (self.folder / "README.md").write_text("One\nNew\nThree\n", encoding="utf-8")
+        self.expect(self.scheme("diff"), OK, out="README.md changed\n    -2 Two\n    +2 New\n")
+
+    def test_a_folder_that_holds_something_else_is_left_alone(self):
+        self.scheme("load")
+        copy = self.place / "copy"
+        self.scheme("save", folder=copy)
+        (copy / "cases" / "more.cases").write_text("# mine\n", encoding="utf-8")
+        (copy / "notes.txt").write_text("mine\n", encoding="utf-8")
+        self.expect(self.scheme("save", folder=copy), NO, err="holds something else")
+        self.assertTrue((copy / "cases" / "more.cases").exists())
+        self.expect(self.scheme("save", "--force", folder=copy), OK, out="holds the scheme")
+        self.assertFalse((copy / "cases" / "more.cases").exists())
+        self.assertTrue((copy / "notes.txt").exists())
+
+    def test_a_folder_that_is_no_schemes_is_never_written_to(self):
+        self.scheme("load")
+        (self.place / "other").mkdir()
+        (self.place / "other" / "README.md").write_text("mine\n", encoding="utf-8")
+        self.expect(self.scheme("save", "--force", folder=self.place / "other"), INPUT,
+                    err="has no scheme.conf: name another folder")
+        self.assertEqual((self.place / "other" / "README.md").read_text(encoding="utf-8"), "mine\n")
+
+    def test_faults_are_shown_under_the_names_of_the_folder(self):
+        (self.folder / "criteria" / "later.criteria").write_text("criterion", encoding="utf-8")
+        self.expect(self.scheme("load"), INPUT, err=f"{self.folder}/criteria/later.criteria:1:1")
+
+    def test_commands_work_with_the_scheme_of_the_database(self):
+        self.scheme("load")
+        shutil.rmtree(self.folder)
+        where = ("--data", self.data)
+        self.expect(assay("lint", *where), OK, out="documents")
+        self.expect(assay("test", *where), OK, out="0 failed")
+        stored = assay("check", *where, *CHECK[3:])
+        self.assertEqual(stored.code, OK, stored.err)
+        self.assertEqual(stored.out, assay(*CHECK).out)
+        self.expect(assay("explain", "guide", *where, *CHECK[3:]), OK, out="guide")
+        draft = self.place / "draft.criteria"
+        draft.write_text("criteria draft edition 1 {\n  vocabulary walks 1\n"
+                         "  require walks \"Walks\" {\n    count walk >= 1\n  }\n}\n",
+                         encoding="utf-8")
+        self.expect(assay("lint", str(draft), *where), OK, out="1 document")
+
+    def test_what_is_missing_is_said(self):
+        self.expect(self.scheme("diff"), INPUT, err="has no scheme yet: load one")
+        self.expect(assay("scheme", "load", "scheme", "--data", str(self.place / "none")), INPUT,
+                    err="assay init")
+        self.expect(self.scheme("load", folder="/nowhere"), INPUT, err="cannot read a scheme")
+        self.expect(assay("scheme", "load"), USAGE, err="expects DIR")
+
+
 class Manual(Case):
     def test_the_pages_are_sound(self):
         pages = sorted((SOURCE / "man").glob("*.[15]"))
