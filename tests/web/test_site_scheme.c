@@ -1,6 +1,7 @@
 /* A site whose scheme is replaced while it answers. */
 #include <pthread.h>
 #include <stdatomic.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "site_fixture.h"
