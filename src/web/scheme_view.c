@@ -308,7 +308,7 @@ static const struct shape_member edition_members[] = {
     { "in_force_from", &shape_date, true,
       "The first day it is in force; null: from the beginning" },
     { "in_force_until", &shape_date, true,
-      "The last day it is in force; null: until another is adopted" },
+      "The last day it is in force; null: until another is adopted, or, superseded, on no day" },
     { "state", &state_shape, false, "Whether it is in force today, will be, or no longer is" },
     { 0 },
 };
@@ -350,7 +350,9 @@ struct value *edition_value(const struct scheme_view *v, const struct edition *e
         state = STR("coming");
     value_set_text(v->arena, object, "edition", edition_number_text(v->arena, edition->number));
     set_day(v, object, "in_force_from", edition->in_force_from, DAY_FIRST);
-    set_day(v, object, "in_force_until", end == DAY_NONE ? end : end - 1, DAY_NONE);
+    /* Another that has been in force from the beginning leaves it no day. */
+    set_day(v, object, "in_force_until", end == DAY_NONE || end == DAY_FIRST ? DAY_NONE : end - 1,
+            DAY_NONE);
     value_set_text(v->arena, object, "state", state);
     return object;
 }

@@ -99,6 +99,32 @@ static void an_answer_stays_whole_when_its_scheme_goes(void **state)
     fixture_end(&f);
 }
 
+static void an_edition_that_was_never_in_force_can_be_shown(void **state)
+{
+    struct scheme_file both[] = {
+        { STR("scheme.conf"), STR(CONF("New", "#000011")) },
+        { STR("criteria/a.criteria"), files[0][1].bytes },
+        { STR("criteria/b.criteria"), files[1][1].bytes },
+    };
+    struct scheme_snapshot *snapshot = scheme_snapshot_new();
+    struct site_fixture f;
+    struct str page;
+
+    (void)state;
+    fixture_begin(&f);
+    assert_false(failed(scheme_snapshot_fill(snapshot, STR(""),
+                                             &(struct scheme_files){ both, 3, 3 }, 3, &f.diags)));
+    site_set_scheme(f.site, snapshot);
+    scheme_snapshot_release(snapshot);
+    page = fixture_get(&f, "/certifications/a/editions/1.json");
+    assert_int_equal(f.response.status, 200);
+    check_has(page, "\"in_force_until\": null");
+    check_has(page, "\"state\": \"superseded\"");
+    fixture_get(&f, "/certifications/a");
+    assert_int_equal(f.response.status, 200);
+    fixture_end(&f);
+}
+
 /* ---- many at once ---- */
 
 struct asker {
@@ -183,6 +209,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_new_scheme_shows_at_once_and_kept_pages_go),
         cmocka_unit_test(an_answer_stays_whole_when_its_scheme_goes),
+        cmocka_unit_test(an_edition_that_was_never_in_force_can_be_shown),
         cmocka_unit_test(no_page_mixes_two_schemes),
     };
 
