@@ -787,7 +787,8 @@ class Scheme(Case):
             data = str(place / "data")
             self.assertEqual(assay("init", "--data", data).code, OK)
             self.expect(assay("scheme", "load", str(folder), "--data", data), OK, out="adopted")
-            self.expect(assay("scheme", "save", str(place / "copy"), "--data", data), OK, out="files")
+            self.expect(assay("scheme", "save", str(place / "copy"), "--data", data), OK,
+                        out="files")
             self.assertEqual(
                 subprocess.run(["diff", "-r", str(folder), str(place / "copy")],
                                capture_output=True, encoding="utf-8", check=False).stdout, "")
