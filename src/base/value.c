@@ -192,6 +192,17 @@ size_t value_size(const struct value *value)
     return bytes;
 }
 
+/* How many bytes from the first on stand for themselves, as most of most texts do. */
+static size_t plain_length(struct str text)
+{
+    size_t n = 0;
+
+    while (n < text.n && text.p[n] >= 0x20 && text.p[n] < 0x7f && text.p[n] != '"' &&
+           text.p[n] != '\\')
+        n++;
+    return n;
+}
+
 void json_write_text(struct str text, struct buf *out)
 {
     static const char short_escapes[] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f',
@@ -199,8 +210,15 @@ void json_write_text(struct str text, struct buf *out)
 
     buf_byte(out, '"');
     while (text.n > 0) {
+        size_t plain = plain_length(text);
         uint32_t point = 0xfffd;
-        size_t length = str_code_point(text, &point);
+        size_t length;
+
+        buf_add(out, str_take(text, plain));
+        text = str_drop(text, plain);
+        if (text.n == 0)
+            break;
+        length = str_code_point(text, &point);
 
         if (length == 0)
             buf_add_c(out, "\xef\xbf\xbd");

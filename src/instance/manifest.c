@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/date.h"
 #include "base/files.h"
@@ -109,7 +110,8 @@ struct result manifest_write(struct arena *arena, const char *folder,
     errno = EFBIG;
     result = json.overflow ? fail(&ERROR_WRITE) : file_write(path, buf_str(&json));
     buf_release(&json);
-    return result;
+    TRY(result);
+    return chmod(path, 0600) == 0 ? OK : fail(&ERROR_WRITE);
 }
 
 /* ---- reading ---- */
