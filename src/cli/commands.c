@@ -160,6 +160,8 @@ static const struct option_row migrate_options[] = {
     END_OPTION,
 };
 
+static const struct option_row doctor_options[] = { DATA_OPTIONS, JSON_OPTION, END_OPTION };
+
 static const struct option_row serve_options[] = {
     INSTALLATION_OPTIONS,
     { .name = "dev", .help = "read pages from the source tree, anew for each request" },
@@ -479,6 +481,13 @@ const struct command commands[] = {
       .operands = "", .options = migrate_options, .run = cmd_migrate,
       .about = "A server does the same when it starts, and this is refused while one runs. There is "
                "no way back but a backup: make one first." },
+    { .name = "doctor", .group = GROUP_SERVING,
+      .summary = "Look what is wrong with an installation",
+      .operands = "", .options = doctor_options, .run = cmd_doctor,
+      .about = "Looks at the folder, its files, the configuration, the database, the journal, the "
+               "scheme, letters, the clock and the disk; says what is wrong, and what to do. Changes "
+               "nothing, and works while a server runs. Exits with 1 when there is a fault; warnings "
+               "alone do not change the status." },
     { .name = "serve", .group = GROUP_SERVING,
       .summary = "Serve the scheme's pages",
       .operands = "", .options = serve_options, .run = cmd_serve,

@@ -149,6 +149,7 @@ enum exit_code cmd_completion(struct invocation *invocation);
 enum exit_code cmd_config_check(struct invocation *invocation);
 enum exit_code cmd_config_show(struct invocation *invocation);
 enum exit_code cmd_diff(struct invocation *invocation);
+enum exit_code cmd_doctor(struct invocation *invocation);
 enum exit_code cmd_explain(struct invocation *invocation);
 enum exit_code cmd_export(struct invocation *invocation);
 enum exit_code cmd_fmt(struct invocation *invocation);

@@ -31,7 +31,7 @@ class Installation:
     def __init__(self, conf=""):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="assay-serve-"))
         self.data = self.folder / "data"
-        self.data.mkdir()
+        self.data.mkdir(0o700)
         self.configure(conf)
         self.running = []
 

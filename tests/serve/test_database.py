@@ -5,12 +5,14 @@ server does while its database is away. All traffic stays on this machine.
 Usage: test_database.py PROGRAM POSTGRES [TEST...]
 """
 
+import contextlib
 import json
 import os
 import pathlib
 import shutil
 import signal
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -102,6 +104,13 @@ class Case(unittest.TestCase):
         return self.ask('{"operation": "installation-show", "input": {}}')
 
 
+    def sqlite(self, *statements):
+        with contextlib.closing(sqlite3.connect(f"{self.data}/assay.db")) as database:
+            for statement in statements:
+                database.execute(statement)
+            database.commit()
+
+
 class Making(Case):
     def test_a_folder_and_a_database_are_made(self):
         shutil.rmtree(self.data)
@@ -162,9 +171,7 @@ class Migrating(Case):
 
     def forget(self):
         """Makes the database one of an earlier version, for which all is still to do."""
-        subprocess.run([sys.executable, "-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]);"
-                        "c.execute(\"DELETE FROM migration WHERE number > 1\"); c.commit()",
-                        f"{self.data}/assay.db"], check=True)
+        self.sqlite("DELETE FROM migration WHERE number > 1")
 
     def test_what_was_applied_is_listed(self):
         self.does("init")
@@ -196,10 +203,8 @@ class Migrating(Case):
 
     def test_a_database_of_a_later_version(self):
         self.does("init")
-        subprocess.run([sys.executable, "-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]);"
-                        "c.execute(\"INSERT INTO migration SELECT number + 1, 'x', sha256, 0, 'x'"
-                        " FROM migration ORDER BY number DESC LIMIT 1\"); c.commit()",
-                        f"{self.data}/assay.db"], check=True)
+        self.sqlite("INSERT INTO migration SELECT number + 1, 'x', sha256, 0, 'x' FROM migration"
+                    " ORDER BY number DESC LIMIT 1")
         for options in ([], ["--list"]):
             self.refuses(SYSTEM, "a later version of this program", "migrate", *options)
         code, err = self.place.refused()
@@ -210,7 +215,7 @@ class Migrating(Case):
 class Serving(Case):
     def test_a_new_installation_is_made_by_a_server_that_has_a_scheme(self):
         server = self.place.start()
-        self.assertEqual(self.show()["output"]["counts"]["journal"], 1)
+        self.assertGreater(self.show()["output"]["counts"]["journal"], 0)
         self.assertEqual(stat.S_IMODE(os.stat(f"{self.data}/admin.sock").st_mode), 0o600)
         self.assertEqual(server.stop(), (OK, "", ""))
         self.assertFalse(os.path.exists(f"{self.data}/admin.sock"))
@@ -238,6 +243,141 @@ class Serving(Case):
         self.assertEqual(after["assay_writer_operations_waiting"], 0)
 
 
+class Doctor(Case):
+    def examine(self, code=OK, *options):
+        """The findings by check: lists of (kind, what)."""
+        done = self.assay("doctor", "--json", *options)
+        self.assertEqual((done.returncode, done.stderr), (code, ""), done.stdout)
+        report = json.loads(done.stdout)
+        self.assertEqual(code == NO, report["faults"] > 0)
+        for check in report["checks"]:
+            for finding in check["findings"]:
+                self.assertTrue(finding["todo"])
+        self.states = {check["name"]: check["state"] for check in report["checks"]}
+        return {check["name"]: " | ".join(f["what"] for f in check["findings"])
+                for check in report["checks"]}
+
+    def well(self):
+        self.place.configure('base "https://standards.example.org"\n')
+        self.does("init")
+
+    def test_an_installation_that_is_well(self):
+        self.well()
+        self.examine()
+        self.assertEqual({name for name, state in self.states.items() if state != "ok"}
+                         - {"clock", "scheme", "configuration"}, set())
+        said = self.does("doctor")
+        self.assertIn("database      ok: can be read, is whole", said)
+        self.assertIn("0 faults, ", said)
+
+    def test_beside_a_server(self):
+        self.place.start()
+        self.examine()
+        self.assertEqual(self.states["database"], "ok")
+        self.assertEqual(self.states["files"], "ok")
+
+    def test_nothing_is_there(self):
+        self.data = str(self.place.folder / "nothing")
+        self.assertIn("No such file", self.examine(NO)["folder"])
+        self.assertEqual(self.states["files"], "passed over")
+        self.assertEqual(self.states["journal"], "passed over")
+        self.assertFalse(os.path.exists(self.data))
+
+    def test_a_folder_without_a_database(self):
+        self.assertIn("assay init", self.examine(NO)["database"])
+
+    def test_a_folder_that_others_may_read(self):
+        self.well()
+        os.chmod(self.data, 0o750)
+        os.chmod(f"{self.data}/assay.db", 0o644)
+        found = self.examine(NO)["folder"]
+        self.assertIn(f"Others on this machine may use '{self.data}': its permissions are 750",
+                      found)
+        self.assertIn("assay.db': its permissions are 644", found)
+
+    def test_a_database_of_another_user(self):
+        if os.geteuid() != 0:
+            self.skipTest("only root can give a file away")
+        self.well()
+        os.chown(f"{self.data}/assay.db", 12345, 12345)
+        self.assertIn("belongs to the user 12345, the folder to 0", self.examine(NO)["folder"])
+
+    def test_foreign_files_and_orphans(self):
+        self.well()
+        (self.place.data / "notes.txt").write_text("")
+        (self.place.data / "attachments").mkdir()
+        (self.place.data / "attachments" / "1").write_text("")
+        found = self.examine()["files"]
+        self.assertIn("'notes.txt' is no file of an installation", found)
+        self.assertIn("Nothing in the database names 1 files of", found)
+
+    def test_files_that_the_configuration_names_are_known(self):
+        self.well()
+        self.place.configure('log "access.log"\ndatabase "record.db"\n')
+        (self.place.data / "access.log").write_text("")
+        (self.place.data / "access.log.1").write_text("")
+        os.rename(f"{self.data}/assay.db", f"{self.data}/record.db")
+        self.assertEqual(self.examine()["files"], "")
+        (self.place.data / "assay.db").write_text("")
+        self.assertIn("'assay.db' is not the database that is used", self.examine()["files"])
+
+    def test_faults_of_the_configuration(self):
+        self.well()
+        self.place.configure("prot 80\n")
+        self.assertIn("has 1 faults; the first: the configuration has no statement 'prot'",
+                      self.examine(NO)["configuration"])
+        self.place.configure('base "http://standards.example.org"\n')
+        self.assertIn("is not encrypted", self.examine()["configuration"])
+
+    def test_a_file_that_is_damaged(self):
+        self.well()
+        self.sqlite("CREATE TABLE filler (x TEXT)",
+                    "INSERT INTO filler WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1"
+                    " FROM n WHERE i < 2000) SELECT hex(randomblob(100)) FROM n",
+                    "CREATE INDEX filler_x ON filler (x)")
+        path = self.place.data / "assay.db"
+        content = bytearray(path.read_bytes())
+        middle = len(content) - 60 * 4096
+        content[middle:middle + 4096] = b"\x5a" * 4096
+        path.write_bytes(content)
+        self.assertIn("The file is damaged", self.examine(NO)["database"])
+
+    def test_a_row_whose_other_end_is_gone(self):
+        self.well()
+        self.sqlite("INSERT INTO journal_payload VALUES (99, zeroblob(32), x'00')")
+        self.assertIn("1 rows of the table 'journal_payload' name rows of 'journal' that are not",
+                      self.examine(NO)["database"])
+
+    def test_migrations_that_are_to_do(self):
+        self.well()
+        self.sqlite("DELETE FROM migration WHERE number > 1")
+        self.assertIn("migrations are still to be applied", self.examine(NO)["migrations"])
+        self.assertEqual(self.states["jobs"], "passed over")
+
+    def test_a_journal_that_somebody_changed_and_a_clock_behind_it(self):
+        self.well()
+        self.sqlite("UPDATE journal SET at = at + 3600000000")
+        found = self.examine(NO)
+        self.assertIn("does not hold at 1 places, the first at position 1", found["journal"])
+        self.assertIn("The clock says ", found["clock"])
+
+    def test_letters_that_do_not_leave(self):
+        self.well()
+        self.sqlite("INSERT INTO mail (address, digest, state, leave_at, next_at, attempts, answer,"
+                    " ended_at) VALUES ('a@example.org', 0, 'dead', 0, 0, 9, '550 no', 1),"
+                    " ('a@example.org', 0, 'waiting', 0, 0, 1, NULL, NULL)")
+        found = self.examine()["jobs"]
+        self.assertIn("1 letters have waited for more than an hour", found)
+        self.assertIn("1 letters were given up; an answer was: 550 no", found)
+
+    def test_a_disk_without_room(self):
+        conf = self.place.folder / "assay.conf"
+        conf.write_text("")
+        self.data = "/proc"
+        found = self.examine(NO, "--config", str(conf))
+        self.assertIn("The disk of '/proc' has 0 MiB left", found["disk"])
+
+
 class Away(Case):
     """The same on PostgreSQL, which can vanish."""
 
@@ -252,6 +392,20 @@ class Away(Case):
         self.refuses(NO, "there is an installation in", "init")
         self.assertEqual(self.does("migrate"), "The database is up to date; nothing was changed.\n")
         self.assertEqual(sorted(os.listdir(self.data)), ["assay.conf", "lock"])
+
+    def test_the_doctor(self):
+        self.does("init")
+        done = self.assay("doctor")
+        self.assertEqual((done.returncode, done.stderr), (OK, ""), done.stdout)
+        self.assertIn("The server keeps no checksums", done.stdout)
+        self.assertIn("journal       ok", done.stdout)
+        self.postgres.tell("s")
+        try:
+            done = self.assay("doctor")
+        finally:
+            self.postgres.tell("g")
+        self.assertEqual(done.returncode, NO, done.stdout)
+        self.assertIn("database      fault", done.stdout)
 
     def test_a_database_has_one_server(self):
         self.does("init")
