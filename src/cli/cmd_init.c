@@ -5,7 +5,8 @@
 
 #include "base/files.h"
 #include "cli/ask.h"
-#include "store/installation.h"
+#include "cli/load.h"
+#include "instance/admin.h"
 
 /* A file is named by its whole path, so that it is found from anywhere. */
 static struct str database_setting(const struct invocation *invocation, const struct config *config)
@@ -73,28 +74,74 @@ static void show(const struct invocation *invocation, const struct config *confi
     output_json(&invocation->around->out, answer);
 }
 
-static enum exit_code make(const struct invocation *invocation,
-                           const struct installation *installation)
+/* ---- the scheme ---- */
+
+/* What the operation "scheme-load" takes. */
+static struct value *scheme_input(struct arena *arena, const struct scheme_files *files)
 {
-    const struct instance_settings settings = { .config = &installation->config };
+    struct value *input = value_object(arena);
+    struct value *list = value_array(arena);
+
+    for (size_t i = 0; i < files->count; i++) {
+        struct value *file = value_object(arena);
+
+        value_set_text(arena, file, "path", files->at[i].path);
+        value_set_text(arena, file, "text", files->at[i].bytes);
+        value_push(arena, list, file);
+    }
+    value_set(arena, input, "files", list);
+    return input;
+}
+
+static struct result take_scheme(const struct invocation *invocation, struct instance *instance,
+                                 const struct scheme_files *files, struct str *ret_message)
+{
+    struct value *output;
+
+    if (files->count == 0)
+        return OK;
+    return admin_perform(instance, invocation->around->now, invocation->arena, STR("scheme-load"),
+                         scheme_input(invocation->arena, files), &output, ret_message);
+}
+
+/* ---- the installation ---- */
+
+static enum exit_code make(const struct invocation *invocation, const struct config *config,
+                           const struct scheme_files *files)
+{
+    const struct instance_settings settings = { .config = config };
     struct instance *instance = NULL;
     struct str message = STR_NONE;
     struct result result = instance_open(&settings, INSTANCE_MAKE, invocation->around->now,
                                          invocation->arena, &instance, &message);
-    bool is_new;
+    bool is_new = !failed(result) && instance_is_new(instance);
 
+    if (is_new)
+        result = take_scheme(invocation, instance, files, &message);
+    instance_close(instance);
     if (failed(result)) {
         complain(invocation, "%.*s", STR_ARG(message));
         return result.error->exit_code;
     }
-    is_new = instance_is_new(instance);
-    instance_close(instance);
-    return is_new ? EXIT_OK : refuse_second(invocation, &installation->config);
+    return is_new ? EXIT_OK : refuse_second(invocation, config);
+}
+
+/* The scheme is read first: one that has faults leaves nothing behind. */
+static enum exit_code read_scheme(const struct invocation *invocation, struct scheme_files *ret)
+{
+    const char *folder = option_value(invocation, "scheme");
+    struct scheme_side scheme = { 0 };
+    enum exit_code code = folder ? load_side(invocation, folder, &scheme) : EXIT_OK;
+
+    if (code == EXIT_OK)
+        *ret = scheme.files;
+    return code;
 }
 
 enum exit_code cmd_init(struct invocation *invocation)
 {
     struct installation installation;
+    struct scheme_files files;
     enum exit_code code = installation_read_well(invocation, &installation);
     struct str message = STR_NONE;
     struct result result;
@@ -109,7 +156,9 @@ enum exit_code cmd_init(struct invocation *invocation)
     }
     if (there)
         return refuse_second(invocation, &installation.config);
-    code = make(invocation, &installation);
+    code = read_scheme(invocation, &files);
+    if (code == EXIT_OK)
+        code = make(invocation, &installation.config, &files);
     if (code != EXIT_OK)
         return code;
     show(invocation, &installation.config);

@@ -151,7 +151,13 @@ static const struct option_row journal_list_options[] = {
     { .name = "admin-port", .argument = "N",                                                       \
       .help = "the port of this machine where metrics are read" }
 
-static const struct option_row init_options[] = { DATA_OPTIONS, JSON_OPTION, END_OPTION };
+static const struct option_row init_options[] = {
+    DATA_OPTIONS,
+    { .name = "scheme", .letter = 's', .argument = "DIR", .completes = COMPLETES_FOLDERS,
+      .help = "the folder of a scheme to load; it can be loaded later, too" },
+    JSON_OPTION,
+    END_OPTION,
+};
 
 static const struct option_row migrate_options[] = {
     DATA_OPTIONS,

@@ -9,6 +9,7 @@
 
 #include "base/files.h"
 #include "instance/doctor_parts.h"
+#include "instance/unfinished.h"
 #include "mail/mail.h"
 #include "register/journal.h"
 
@@ -56,12 +57,16 @@ struct result doctor_folder(struct doctor *doctor)
     const char *data = doctor->settings->config->data;
     const char *database = instance_database(doctor->arena, doctor->settings->config);
     struct stat folder = { 0 };
+    struct str message;
     struct stat file;
 
     doctor->folder = find_folder(doctor, data, &folder);
     if (!doctor->folder)
         return OK;
     check_mode(doctor, data, &folder, 0700);
+    if (failed(unfinished_check(doctor->arena, doctor->settings->config, &message)))
+        doctor_find(doctor, FINDING_FAULT, STR("do the same again, to its end"), "%.*s",
+                    STR_ARG(message));
     if (access(data, W_OK) != 0)
         doctor_find(doctor, FINDING_FAULT,
                     STR("run this as the user whose server it is; if that is so, look how the disk "
@@ -83,15 +88,14 @@ struct result doctor_folder(struct doctor *doctor)
 /* What may stand in the folder. To add a name: a row here, and one in docs/installing.md. */
 static const struct known {
     const char *name;
-    bool whole;    /* otherwise names that begin so are known, too */
     bool sqlite;   /* of the database, where it is a file there */
     bool attached; /* a folder of files that records name */
 } known_names[] = {
-    { "assay.conf", true, false, false },      { "assay.db", true, true, false },
-    { "assay.db-wal", true, true, false },     { "assay.db-shm", true, true, false },
-    { "assay.db-journal", true, true, false }, { "lock", true, false, false },
-    { "admin.sock", true, false, false },      { MAIL_FILES, true, false, false },
-    { "attachments", true, false, true },
+    { "assay.conf", false, false },      { "assay.db", true, false },
+    { "assay.db-wal", true, false },     { "assay.db-shm", true, false },
+    { "assay.db-journal", true, false }, { "lock", false, false },
+    { "admin.sock", false, false },      { UNFINISHED_NAME, false, false },
+    { MAIL_FILES, false, false },        { "attachments", false, true },
 };
 
 static const struct known *known_name(struct str name)

@@ -125,6 +125,23 @@ class Making(Case):
         self.assertEqual(json.loads(self.does("init", "--json")),
                          {"folder": self.data, "database": f"{self.data}/assay.db"})
 
+    def test_a_scheme_is_loaded_into_it(self):
+        self.does("init", "--scheme", str(installation.SCHEME))
+        self.assertEqual(self.scheme_entries(), 1)
+
+    def scheme_entries(self):
+        with contextlib.closing(sqlite3.connect(f"{self.data}/assay.db")) as database:
+            return database.execute("SELECT count(*) FROM journal"
+                                    " WHERE operation = 'scheme-loaded'").fetchone()[0]
+
+    def test_a_scheme_that_has_faults_leaves_nothing_behind(self):
+        (self.place.folder / "scheme").mkdir()
+        (self.place.folder / "scheme" / "scheme.conf").write_text("titel\n")
+        done = self.assay("init", "--scheme", str(self.place.folder / "scheme"))
+        self.assertEqual(done.returncode, INPUT)
+        self.assertIn("titel", done.stderr)
+        self.assertFalse(os.path.exists(f"{self.data}/assay.db"))
+
     def test_a_second_one_is_refused(self):
         self.does("init")
         before = (self.place.data / "assay.db").read_bytes()
