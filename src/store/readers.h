@@ -17,7 +17,7 @@ RESULT readers_new(const struct store_settings *settings, size_t count, struct r
 void readers_free(struct readers *readers); /* after all are back; NULL: nothing */
 
 /* Waits for a free one if there is none. A connection whose server vanished is opened again;
-   STORE_GONE, with *ret_fault, where that fails. */
+   STORE_GONE, with *ret_fault, where that fails, and for half a second after it has failed. */
 RESULT readers_take(struct readers *readers, struct store **ret, struct store_fault *ret_fault);
 
 /* Ends the transaction. The result is the first failure that a query in it met. */
