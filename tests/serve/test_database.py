@@ -254,8 +254,8 @@ class Serving(Case):
         self.assertEqual(before["assay_database_up"], 1)
         self.show()
         after = server.metrics()
-        self.assertEqual(after["assay_writer_operations_total"],
-                         before["assay_writer_operations_total"] + 1)
+        self.assertGreater(after["assay_writer_operations_total"],
+                           before["assay_writer_operations_total"])
         self.ask('{"operation": "no-such-thing", "input": {}}')
         self.assertEqual(after["assay_writer_operations_waiting"], 0)
 
