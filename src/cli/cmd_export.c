@@ -45,19 +45,15 @@ static enum exit_code export_edition(struct invocation *invocation)
 
 enum exit_code cmd_export(struct invocation *invocation)
 {
-    bool whole = option_given(invocation, "data");
-
-    if (whole && invocation->operand_count > 0)
-        return complain_usage(invocation,
-                              "--data exports a whole installation and '%s' one "
-                              "document of a scheme: give one of them",
-                              invocation->operands[0]);
-    if (whole)
+    if (invocation->operand_count == 0 && option_given(invocation, "data"))
         return export_all(invocation);
     if (invocation->operand_count == 0)
         return complain_usage(invocation, "nothing to export: give NAME[@EDITION] or a FILE for a "
-                                          "rule, or --data DIR for an installation");
+                                          "rule, or --data DIR alone for an installation");
     if (option_given(invocation, "out"))
-        return complain_usage(invocation, "--out goes with --data: a rule is printed");
+        return complain_usage(invocation,
+                              "--out is for an installation, and '%s' is one document "
+                              "of a scheme, whose rule is printed",
+                              invocation->operands[0]);
     return export_edition(invocation);
 }

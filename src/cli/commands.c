@@ -319,7 +319,7 @@ const struct command commands[] = {
       .completes = COMPLETES_FILES, .options = export_options, .run = cmd_export,
       .about = "With an operand, the compiled rule with its terms expanded, and the text and rule "
                "hashes of the document and of each requirement. Without an edition, the newest one. "
-               "Without an operand and with --data, everything that the installation holds, as lines "
+               "With --data alone, everything that the installation holds, as lines "
                "of JSON that assay import reads, also while a server runs." },
     { .name = "check", .group = GROUP_PEOPLE,
       .summary = "Show where a person stands in every certification",

@@ -81,8 +81,11 @@ enum exit_code export_all(struct invocation *invocation)
     const char *path = option_value(invocation, "out");
     struct reading reading;
     struct export_done done;
-    enum exit_code code = reading_begin(invocation, &reading);
+    enum exit_code code;
 
+    if (option_given(invocation, "scheme"))
+        return complain_usage(invocation, "--scheme is for the rule of a document: give its NAME");
+    code = reading_begin(invocation, &reading);
     if (code != EXIT_OK)
         return code;
     if (path)

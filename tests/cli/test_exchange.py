@@ -189,9 +189,14 @@ class Exchange(Installation):
 
     def test_an_operand_still_means_a_rule(self):
         self.expect(assay("export"), USAGE, err="nothing to export")
-        self.expect(assay("export", "guide", "--data", str(self.data)), USAGE, err="one of them")
+        self.expect(assay("export", "--scheme", "scheme", "--data", str(self.data)), USAGE,
+                    err="--scheme is for the rule of a document")
         self.expect(assay("export", "guide", "--scheme", "scheme", "--out", self.path("x")), USAGE,
-                    err="--out goes with --data")
+                    err="--out is for an installation")
+        rule = assay("export", "guide", "--scheme", "scheme").out
+        self.assertEqual(json.loads(rule)["name"], "guide")
+        self.expect(assay("scheme", "load", "scheme", "--data", str(self.data)), OK, out="guide")
+        self.assertEqual(assay("export", "guide", "--data", str(self.data)).out, rule)
 
     def test_a_file_that_cannot_be_written(self):
         self.expect(assay("export", "--data", str(self.data), "--out", self.path("none/x")), SYSTEM,

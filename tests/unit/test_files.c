@@ -236,6 +236,35 @@ static void a_folder_that_is_none_is_refused(void **state)
     assert_int_equal(errno, ENOTDIR);
 }
 
+static void a_file_is_moved_where_nothing_is_and_replaces_only_when_asked(void **state)
+{
+    struct fixture *f = *state;
+    struct str got;
+
+    assert_false(failed(file_write(path_in(f, "a"), STR("first"))));
+    assert_false(failed(file_write(path_in(f, "b"), STR("second"))));
+    assert_ptr_equal(file_move(path_in(f, "a"), path_in(f, "b")).error, &ERROR_WRITE);
+    assert_int_equal(errno, EEXIST);
+    assert_false(failed(file_move(path_in(f, "a"), path_in(f, "c"))));
+    assert_int_equal(access(path_in(f, "a"), F_OK), -1);
+    assert_false(failed(file_replace(path_in(f, "c"), path_in(f, "b"))));
+    assert_false(failed(file_read(&f->arena, path_in(f, "b"), 100, &got)));
+    check_str(got, "first");
+    assert_ptr_equal(file_replace(path_in(f, "absent"), path_in(f, "b")).error, &ERROR_WRITE);
+    assert_int_equal(errno, ENOENT);
+}
+
+static void files_and_folders_are_synced_and_what_is_absent_is_told(void **state)
+{
+    struct fixture *f = *state;
+
+    assert_false(failed(file_write(path_in(f, "a"), STR("x"))));
+    assert_false(failed(file_sync(path_in(f, "a"))));
+    assert_false(failed(file_sync(str_to_c(&f->arena, f->folder))));
+    assert_ptr_equal(file_sync(path_in(f, "absent")).error, &ERROR_WRITE);
+    assert_int_equal(errno, ENOENT);
+}
+
 #define FILES_TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -254,6 +283,8 @@ int main(void)
         FILES_TEST(a_folder_is_listed_by_bytes_without_hidden_names),
         FILES_TEST(an_empty_folder_has_no_names),
         FILES_TEST(a_folder_that_is_none_is_refused),
+        FILES_TEST(a_file_is_moved_where_nothing_is_and_replaces_only_when_asked),
+        FILES_TEST(files_and_folders_are_synced_and_what_is_absent_is_told),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
