@@ -1,11 +1,13 @@
 /*
  * A process is killed while its clients write, again and again: what they were told is there, and
- * of no operation is there a half. On both engines.
+ * of no operation is there a half. On both engines. The environment variable ASSAY_KILLS says how
+ * often, 30 times if it is not set; `./dev torture` sets it.
  */
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -14,7 +16,17 @@
 #include "engine.h"
 #include "store/writer.h"
 
-enum { KILLS = 30, CLIENTS = 8 };
+enum { KILLS = 30, KILLS_MAX = 100000, CLIENTS = 8 };
+
+static int64_t kills(void)
+{
+    const char *wanted = getenv("ASSAY_KILLS");
+    int64_t n = KILLS;
+
+    if (wanted && !str_to_int(str_from_c(wanted), 1, KILLS_MAX, &n))
+        fail_msg("ASSAY_KILLS is '%s'", wanted);
+    return n;
+}
 
 struct client {
     pthread_t thread;
@@ -140,10 +152,11 @@ static void what_was_acknowledged_survives_a_kill(void **state)
     check_ok(store, store_script(store, "CREATE TABLE one (key BIGINT PRIMARY KEY);"
                                         "CREATE TABLE two (key BIGINT PRIMARY KEY)"));
     store_close(store);
-    for (int64_t i = 0; i < KILLS; i++)
+    for (int64_t i = 0; i < kills(); i++)
         told += kill_once(database, i * 1000000, 20 + i * 37 % 200);
-    print_message("%d kills; %lld operations were acknowledged\n", KILLS, (long long)told);
-    assert_true(told > KILLS);
+    print_message("%lld kills; %lld operations were acknowledged\n", (long long)kills(),
+                  (long long)told);
+    assert_true(told > kills());
     store = engine_open(database, STORE_WRITE);
     assert_true(ask(store, "SELECT count(*) FROM one") >= told);
     if (!engine_is_postgres())
