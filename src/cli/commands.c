@@ -168,6 +168,24 @@ static const struct option_row migrate_options[] = {
 
 static const struct option_row doctor_options[] = { DATA_OPTIONS, JSON_OPTION, END_OPTION };
 
+static const struct option_row jobs_options[] = { DATA_OPTIONS, JSON_OPTION, END_OPTION };
+
+static const struct option_row mail_list_options[] = {
+    DATA_OPTIONS,
+    { .name = "state", .argument = "STATE",
+      .help = "waiting, claimed, sent, filed, dead or dropped" },
+    JSON_OPTION,
+    END_OPTION,
+};
+static const struct option_row mail_retry_options[] = {
+    DATA_OPTIONS,
+    { .name = "all", .help = "all that are dead" },
+    JSON_OPTION,
+    END_OPTION,
+};
+static const struct option_row mail_options[] = { DATA_OPTIONS, JSON_OPTION, END_OPTION };
+static const struct option_row mail_test_options[] = { DATA_OPTIONS, END_OPTION };
+
 static const struct option_row serve_options[] = {
     INSTALLATION_OPTIONS,
     { .name = "dev", .help = "read pages from the source tree, anew for each request" },
@@ -573,6 +591,42 @@ const struct command commands[] = {
       .options = scheme_diff_options, .run = cmd_scheme_diff,
       .about = "What loading the folder would change: editions as assay diff shows them, a new one "
                "held against the one before it, and the lines of other files." },
+    { .name = "jobs", .group = GROUP_SERVING,
+      .summary = "Show what the program does by itself",
+      .operands = "", .options = jobs_options, .run = cmd_jobs,
+      .about = "How far each consumer has followed the journal, and the timers, the next first, with "
+               "what failed. Reads only, also while a server runs." },
+    { .name = "mail", .group = GROUP_SERVING,
+      .summary = "Look after letters, and try whether they arrive",
+      .operands = "", .options = no_options,
+      .about = "A mail is what leaves at once: a letter, or a day's news for one address. MAIL is its "
+               "number. Without a mail server in assay.conf letters become files." },
+    { .name = "mail list", .group = GROUP_SERVING,
+      .summary = "List mails with what the server said",
+      .operands = "", .options = mail_list_options, .run = cmd_mail_list,
+      .about = "The latest first, a thousand at most." },
+    { .name = "mail show", .group = GROUP_SERVING,
+      .summary = "Show a mail and the letters in it",
+      .operands = "MAIL", .operands_min = 1, .operands_max = 1,
+      .options = mail_options, .run = cmd_mail_show,
+      .about = "What the letters say is shown with --json while it is kept, without the links." },
+    { .name = "mail retry", .group = GROUP_SERVING,
+      .summary = "Send a dead or waiting mail now",
+      .operands = "[MAIL]", .operands_max = 1,
+      .options = mail_retry_options, .run = cmd_mail_retry,
+      .about = "As if it had not been tried before. The server sends it if one runs, or the next one "
+               "that is started." },
+    { .name = "mail drop", .group = GROUP_SERVING,
+      .summary = "Give a dead or waiting mail up",
+      .operands = "MAIL", .operands_min = 1, .operands_max = 1,
+      .options = mail_options, .run = cmd_mail_drop,
+      .about = "It is not sent any more, and what it says is deleted." },
+    { .name = "mail test", .group = GROUP_SERVING,
+      .summary = "Send a letter to an address at once",
+      .operands = "ADDRESS", .operands_min = 1, .operands_max = 1,
+      .options = mail_test_options, .run = cmd_mail_test,
+      .about = "With the settings of assay.conf, and without the database. Prints what the mail server "
+               "said. Exits with 1 when it did not take the letter." },
     { .name = "permissions", .group = GROUP_SERVING,
       .summary = "Show who may do what",
       .operands = "", .options = permissions_options, .run = cmd_permissions,

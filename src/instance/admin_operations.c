@@ -21,6 +21,8 @@ static const struct admin_operation operations[] = {
     { "claim-accept", admin_claim_accept },
     { "claim-refuse", admin_claim_refuse },
     { "installation-show", admin_installation_show },
+    { "mail-drop", admin_mail_drop },
+    { "mail-retry", admin_mail_retry },
     { "person-add", admin_person_add },
     { "person-rename", admin_person_rename },
     { "recovery-approve", admin_recovery_approve },

@@ -73,4 +73,8 @@ struct result admin_person_rename(struct admin_call *call, struct value **ret_ou
 /* admin_scheme.c */
 struct result admin_scheme_load(struct admin_call *call, struct value **ret_output);
 
+/* admin_mail.c */
+struct result admin_mail_drop(struct admin_call *call, struct value **ret_output);
+struct result admin_mail_retry(struct admin_call *call, struct value **ret_output);
+
 #endif

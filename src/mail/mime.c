@@ -4,6 +4,7 @@
 #include "mail/header.h"
 
 #define LINE_MAX 76        /* bytes */
+#define PLAIN_LINE_MAX 200 /* of what needs no encoding; servers take 998 */
 #define BASE64_LINE 57     /* bytes that give a line of LINE_MAX */
 #define BOUNDARY "=_assay" /* cannot stand in quoted-printable, nor in base64 */
 
@@ -67,9 +68,41 @@ static void write_base64(struct str body, struct buf *out)
     buf_release(&lines);
 }
 
+/* ---- as it is ---- */
+
+/* Letters that are files can then be read, and their links taken out, as they are. */
+static bool is_plain(struct str body)
+{
+    size_t column = 0;
+
+    for (size_t i = 0; i < body.n; i++) {
+        char c = body.p[i];
+
+        column = c == '\n' ? 0 : column + 1;
+        if ((c != '\n' && (c < ' ' || c > '~')) || column > PLAIN_LINE_MAX ||
+            str_starts(str_drop(body, i), STR(BOUNDARY)))
+            return false;
+    }
+    return true;
+}
+
+static void write_plain(struct str body, struct buf *out)
+{
+    for (size_t i = 0; i < body.n; i++) {
+        if (body.p[i] == '\n')
+            buf_byte(out, '\r');
+        buf_byte(out, body.p[i]);
+    }
+}
+
 const char *mime_encode(struct str body, struct buf *out)
 {
     size_t others = 0;
+
+    if (is_plain(body)) {
+        write_plain(body, out);
+        return "7bit";
+    }
 
     for (size_t i = 0; i < body.n; i++)
         others += body.p[i] != '\n' && !stands_for_itself(body, i);

@@ -1,7 +1,7 @@
 /*
  * mime.h - a letter as it goes over the wire or into a file: headers, and the text twice, plain
- * and as HTML (RFC 5322, RFC 2045, RFC 2046). ASCII alone, save where an address is not; lines of
- * at most 76 bytes in the bodies, ended by CR and LF.
+ * and as HTML (RFC 5322, RFC 2045, RFC 2046). ASCII alone, save where an address is not; lines end
+ * with CR and LF.
  */
 #ifndef ASSAY_MAIL_MIME_H
 #define ASSAY_MAIL_MIME_H
@@ -27,7 +27,8 @@ struct mime_message {
 
 void mime_write(const struct mime_message *message, struct buf *out);
 
-/* A body as quoted-printable, or as base64 where that is shorter; says which. */
+/* A body as it is where that is ASCII in lines of at most 200 bytes; otherwise as quoted-printable,
+   or as base64 where that is shorter. Says which. */
 const char *mime_encode(struct str body, struct buf *out);
 
 #endif

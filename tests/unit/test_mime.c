@@ -33,6 +33,8 @@ static void quoted_printable_keeps_what_can_be_read(void **state)
     check_str(encoded(STR("Dear J\xc3\xb6rg Sample,\n1 + 1 = 2 \n"), "quoted-printable"),
               "Dear J=C3=B6rg Sample,\r\n1 + 1 =3D 2=20\r\n");
     check_str(encoded(STR("tab at the end\t"), "quoted-printable"), "tab at the end=09");
+    check_str(encoded(STR("what is ASCII = all of it \n"), "7bit"),
+              "what is ASCII = all of it \r\n");
     check_str(encoded(STR("a carriage\rreturn alone in a line"), "quoted-printable"),
               "a carriage=0Dreturn alone in a line");
 }
@@ -85,12 +87,12 @@ static void a_message_has_both_texts_and_says_what_it_is(void **state)
                              "\r\n"
                              "--=_assay\r\n"
                              "Content-Type: text/plain; charset=utf-8\r\n"
-                             "Content-Transfer-Encoding: quoted-printable\r\n"
+                             "Content-Transfer-Encoding: 7bit\r\n"
                              "\r\n"
                              "Hello.\r\n.\r\n\r\n"
                              "--=_assay\r\n"
                              "Content-Type: text/html; charset=utf-8\r\n"
-                             "Content-Transfer-Encoding: quoted-printable\r\n"
+                             "Content-Transfer-Encoding: 7bit\r\n"
                              "\r\n"
                              "<p>Hello.</p>\r\n\r\n"
                              "--=_assay--\r\n");
