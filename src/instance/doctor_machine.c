@@ -175,16 +175,11 @@ struct result doctor_files(struct doctor *doctor)
 
 /* ---- the configuration ---- */
 
-struct result doctor_configuration(struct doctor *doctor)
+static void check_base(struct doctor *doctor)
 {
     const struct doctor_settings *settings = doctor->settings;
     struct str base = settings->config->base;
 
-    if (settings->diags->errors > 0)
-        doctor_find(doctor, FINDING_FAULT, STR("'assay config check' shows each with its place"),
-                    "'%s' has %zu faults; the first: %.*s", settings->file, settings->diags->errors,
-                    STR_ARG(settings->diags->count > 0 ? settings->diags->list[0].message
-                                                       : STR("not told")));
     if (!base.p)
         doctor_find(doctor, FINDING_WARNING,
                     doctor_text(doctor, "write 'base \"https://...\"' into '%s'", settings->file),
@@ -197,6 +192,23 @@ struct result doctor_configuration(struct doctor *doctor)
                     "The base address '%.*s' is not encrypted: what people type can be read on its "
                     "way, and browsers refuse passkeys",
                     STR_ARG(base));
+}
+
+struct result doctor_configuration(struct doctor *doctor)
+{
+    const struct doctor_settings *settings = doctor->settings;
+
+    if (settings->diags->errors > 0)
+        doctor_find(doctor, FINDING_FAULT, STR("'assay config check' shows each with its place"),
+                    "'%s' has %zu faults; the first: %.*s", settings->file, settings->diags->errors,
+                    STR_ARG(settings->diags->count > 0 ? settings->diags->list[0].message
+                                                       : STR("not told")));
+    check_base(doctor);
+    if (!settings->config->mail.server.p)
+        doctor_find(doctor, FINDING_WARNING,
+                    doctor_text(doctor, "write a block 'mail' into '%s'", settings->file),
+                    "There is no mail server: letters stay as files in '%s', and reach nobody",
+                    instance_path(doctor->arena, settings->config, MAIL_FILES));
     return OK;
 }
 

@@ -6,6 +6,7 @@ Usage: test_database.py PROGRAM POSTGRES [TEST...]
 """
 
 import contextlib
+import errno
 import json
 import os
 import pathlib
@@ -69,12 +70,12 @@ class Case(unittest.TestCase):
         self.data = str(self.place.data)
 
     def assay(self, command, *options, **more):
-        return subprocess.run([installation.PROGRAM, command, "--data", self.data, *options],
+        return subprocess.run([installation.PROGRAM, command, *options, "--data", self.data],
                               capture_output=True, text=True, timeout=60, check=False,
                               env=environment(), **more)
 
-    def does(self, command, *options, code=OK):
-        done = self.assay(command, *options)
+    def does(self, *command, code=OK):
+        done = self.assay(*command)
         self.assertEqual((done.returncode, done.stderr), (code, ""), done.stdout)
         return done.stdout
 
@@ -344,7 +345,9 @@ class Doctor(Case):
         self.assertIn("has 1 faults; the first: the configuration has no statement 'prot'",
                       self.examine(NO)["configuration"])
         self.place.configure('base "http://standards.example.org"\n')
-        self.assertIn("is not encrypted", self.examine()["configuration"])
+        found = self.examine()["configuration"]
+        self.assertIn("is not encrypted", found)
+        self.assertIn(f"letters stay as files in '{self.data}/outbox'", found)
 
     def test_a_file_that_is_damaged(self):
         self.well()
@@ -393,6 +396,63 @@ class Doctor(Case):
         self.data = "/proc"
         found = self.examine(NO, "--config", str(conf))
         self.assertIn("The disk of '/proc' has 0 MiB left", found["disk"])
+
+
+class FullDisk(Case):
+    def add(self):
+        return self.ask('{"operation": "person-add", "input": {"name": "Somebody"}}')
+
+    def until_it_is_refused(self):
+        """What a change is answered once there is no room; small ones may still find some."""
+        for _ in range(2000):
+            answer = self.add()
+            if "error" in answer:
+                return answer
+        return self.fail("the disk is never full")
+
+    def check(self, server, fill, empty, error="database-full", advice="make room on that disk"):
+        self.assertIn("output", self.add())
+        fill()
+        refused = self.until_it_is_refused()
+        self.assertEqual((refused["error"], refused["exit"]), (error, SYSTEM), refused)
+        self.assertIn("nothing was changed", refused["message"])
+        self.assertIn(advice, refused["message"])
+        self.assertEqual(server.get("/healthz").status, 200)
+        self.assertEqual(server.get("/certifications?x=1").status, 200)
+        before = self.show()["output"]["counts"]
+        self.assertEqual(self.add()["error"], error)
+        self.assertEqual(self.show()["output"]["counts"], before)
+        empty()
+        self.eventually(lambda: "output" in self.add())
+        self.assertEqual(self.show()["output"]["counts"]["people"], before["people"] + 1)
+        self.assertIn("head", self.does("journal", "verify"))
+
+    def start_with_disk(self, **more):
+        """A server whose disk is full while the file that comes with it exists."""
+        # The library that makes a disk full means files in folders of that name.
+        self.place.data = self.place.folder / "base" / "data"
+        self.place.data.parent.mkdir()
+        self.data = str(self.place.data)
+        full = self.place.folder / "full"
+        link = os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
+        return full, self.place.start(env={"LD_PRELOAD": os.environ["ASSAY_TEST_DISK"],
+                                           "ASSAY_TEST_FULL": str(full), "ASAN_OPTIONS": link,
+                                           **more})
+
+    def test_of_a_file(self):
+        full, server = self.start_with_disk()
+        self.check(server, full.touch, full.unlink)
+
+    def test_that_can_only_be_read(self):
+        full, server = self.start_with_disk(ASSAY_TEST_ERRNO=str(errno.EROFS))
+        self.check(server, full.touch, full.unlink, "database-read-only", "how that disk is mounted")
+
+    def test_of_a_server(self):
+        postgres = Postgres.get()
+        self.place.configure(f'database "{postgres.database()}"\n')
+        server = self.place.start()
+        self.addCleanup(postgres.tell, "e")
+        self.check(server, lambda: postgres.tell("f"), lambda: postgres.tell("e"))
 
 
 class Away(Case):

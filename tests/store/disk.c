@@ -1,6 +1,8 @@
 /*
- * disk.c - a full disk, for a server that is started with this library loaded before all others:
- * while the file that ASSAY_TEST_FULL names exists, tables cannot grow, nor be written to.
+ * disk.c - a full disk, for a program that is started with this library loaded before all others:
+ * while the file that ASSAY_TEST_FULL names exists, files in folders under one called base, where
+ * PostgreSQL has its tables, cannot grow, nor be written to. ASSAY_TEST_ERRNO is the number of
+ * another error than that of a full disk.
  */
 #undef _FILE_OFFSET_BITS /* it makes one of pwrite and pwrite64, and a server may use either */
 
@@ -14,10 +16,10 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-/* The files of tables stand in folders under base. */
 static bool refuses(int file)
 {
     const char *full = getenv("ASSAY_TEST_FULL");
+    const char *error = getenv("ASSAY_TEST_ERRNO");
     char link[40];
     char path[512];
     ssize_t length;
@@ -31,7 +33,7 @@ static bool refuses(int file)
     path[length] = '\0';
     if (!strstr(path, "/base/"))
         return false;
-    errno = ENOSPC;
+    errno = error ? atoi(error) : ENOSPC;
     return true;
 }
 
