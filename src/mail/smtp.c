@@ -22,6 +22,7 @@ struct smtp {
     CURL *curl;
     /* Of the letter that is being sent. */
     enum phase phase;
+    bool leaving; /* what is said to a goodbye is of no interest */
     struct str rest; /* of the message */
     char answer[ANSWER_MAX];
     size_t answer_n;
@@ -36,6 +37,8 @@ static void take_answer(struct smtp *smtp, struct str line)
 {
     bool goes_on = smtp->answer_n >= 4 && smtp->answer[3] == '-';
 
+    if (smtp->leaving)
+        return;
     line = str_trim(line);
     if (!goes_on)
         smtp->answer_n = 0;
@@ -67,6 +70,7 @@ static void take_command(struct smtp *smtp, struct str line)
         if (str_starts(line, commands[i].begins))
             smtp->phase = commands[i].phase;
     }
+    smtp->leaving = str_starts(line, STR("QUIT"));
 }
 
 static int on_talk(CURL *curl, curl_infotype type, char *data, size_t size, void *context)
@@ -223,6 +227,7 @@ struct smtp_outcome smtp_send(struct smtp *smtp, struct str from, struct str to,
     CURLcode code;
 
     smtp->phase = PHASE_SESSION;
+    smtp->leaving = false;
     smtp->rest = message;
     smtp->answer_n = 0;
     smtp->trouble[0] = '\0';

@@ -7,12 +7,15 @@ Usage: server.py FOLDER [--tls | --starttls] [--certificate FILE --key FILE]
 
 How it behaves is the first word of the file FOLDER/mood, read anew at each command, "ok" where there
 is none: later, refuse-sender, refuse, refuse-data, hang, drop (in the middle of a letter),
-drop-after (after it took one, without a word), closing.
+drop-after (after it took one, without a word), closing; refuse-ada, which takes all other letters;
+and "kill PID", which kills that process once a letter was taken, before it can hear of it.
 """
 
 import argparse
 import asyncio
+import os
 import pathlib
+import signal
 import ssl
 import sys
 
@@ -22,13 +25,16 @@ from aiosmtpd.smtp import SMTP, AuthResult
 class Handler:
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
-        self.count = 0
+        self.count = len(list(self.folder.glob("letter-*")))
+
+    def words(self):
+        try:
+            return (self.folder / "mood").read_text().split() or ["ok"]
+        except FileNotFoundError:
+            return ["ok"]
 
     def mood(self):
-        try:
-            return (self.folder / "mood").read_text().split()[0]
-        except (FileNotFoundError, IndexError):
-            return "ok"
+        return self.words()[0]
 
     def note(self, line):
         with open(self.folder / "talk", "a", encoding="utf-8") as file:
@@ -50,9 +56,9 @@ class Handler:
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         mood = self.mood()
-        if mood == "later" or mood == "later-one" and address.startswith("ada"):
+        if mood == "later":
             return "450 4.2.0 Greylisted, come back later"
-        if mood == "refuse" or mood == "refuse-one" and address.startswith("ada"):
+        if mood == "refuse" or mood == "refuse-ada" and address.startswith("ada"):
             return "550 5.1.1 No such mailbox"
         if mood == "closing":
             return "421 4.3.2 The service is closing"
@@ -73,6 +79,8 @@ class Handler:
         self.note(f"LETTER {envelope.rcpt_tos[0]}")
         if mood == "drop-after":
             server.transport.close()
+        if mood == "kill":
+            os.kill(int(self.words()[1]), signal.SIGKILL)
         return f"250 2.0.0 Taken as {self.count}"
 
 
@@ -80,7 +88,7 @@ def authenticator(arguments):
     def check(server, session, envelope, mechanism, data):
         good = (data.login == arguments.user.encode()
                 and data.password == arguments.password.encode())
-        return AuthResult(success=good)
+        return AuthResult(success=good, handled=False)
 
     return check
 
