@@ -122,6 +122,9 @@ struct address_change_list {
 RESULT address_changes(struct store *store, struct arena *arena, int64_t now,
                        struct account_id account, struct address_change_list *ret);
 
+/* The address that the change of a link adds. ACCOUNT_LINK. */
+RESULT address_of_change(struct store *store, struct arena *arena, int64_t change, struct str *ret);
+
 /* Both are sensitive, and all addresses are told. */
 RESULT address_make_primary(struct store *store, struct arena *arena, const struct act *act,
                             struct account_id account, int64_t address);

@@ -162,6 +162,16 @@ static struct result load_change(struct store *store, struct arena *arena, int64
     return OK;
 }
 
+struct result address_of_change(struct store *store, struct arena *arena, int64_t id,
+                                struct str *ret)
+{
+    struct change change;
+
+    TRY(load_change(store, arena, id, &change));
+    *ret = change.address;
+    return OK;
+}
+
 /* Both ends have confirmed it. */
 static struct result add_address(struct store *store, struct arena *arena, const struct act *act,
                                  const struct change *change)

@@ -47,6 +47,8 @@ static void set_headers(const struct site_state *site, const struct request *req
     response_header(response, STR("Vary"), STR("Accept"));
     if (status == 405)
         response_header(response, STR("Allow"), router_allow(&site_routes, request->path));
+    if (status == 401)
+        response_header(response, STR("WWW-Authenticate"), STR("Bearer realm=\"assay\""));
     if (status == 429 || status == 503)
         response_header(response, STR("Retry-After"), STR("1"));
 }

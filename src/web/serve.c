@@ -289,6 +289,7 @@ static enum exit_code make_site(struct serving *serving)
         .sessions = { serving->config->accounts.session_idle,
                       serving->config->accounts.session_absolute },
         .letters_folder = mailing_folder(serving->arena, serving->config),
+        .recovery_waiting = serving->config->accounts.recovery_wait,
         .trouble = trouble_tell,
         .trouble_context = &serving->trouble,
     };

@@ -1,5 +1,6 @@
 #include <pthread.h>
 
+#include "account/recovery.h"
 #include "http/router.h"
 #include "web/asset_files.h"
 #include "web/page.h"
@@ -163,6 +164,8 @@ struct result site_new(const struct site_settings *settings, struct diags *diags
     site->settings.scheme = NULL;
     if (settings->sessions.absolute == 0)
         site->settings.sessions = SESSION_RULES_USUAL;
+    if (settings->recovery_waiting == 0)
+        site->settings.recovery_waiting = RECOVERY_WAITING_USUAL;
     arena_init(&site->arena, ARENA_UNLIMITED);
     pthread_mutex_init(&site->lock, NULL);
     site->assets = asset_files_of_program();

@@ -67,6 +67,11 @@ const struct session_rules *call_session_rules(const struct call *call)
     return &call->visit->site->settings.sessions;
 }
 
+int64_t call_recovery_waiting(const struct call *call)
+{
+    return call->visit->site->settings.recovery_waiting;
+}
+
 struct webauthn_site call_webauthn_site(const struct call *call)
 {
     const struct site_settings *settings = &call->visit->site->settings;

@@ -44,6 +44,9 @@ const struct visitor *call_visitor(const struct call *call);
 /* How long sessions last here. */
 const struct session_rules *call_session_rules(const struct call *call);
 
+/* Microseconds from the second approval of a recovery to its end. */
+int64_t call_recovery_waiting(const struct call *call);
+
 /* What passkeys are made for. */
 struct webauthn_site call_webauthn_site(const struct call *call);
 
@@ -135,13 +138,17 @@ extern const struct shape call_faults_shape;
    templates/part/notice.html); NULL: none. */
 void call_see_other(struct call *call, struct str path, const char *notice);
 
-/* Somebody has signed in, or is to type a code first: the cookie is set. */
+/* Somebody has signed in, or is to type a code first: the cookies are set. */
 void call_signed_in(struct call *call, const struct sign_in *in);
 
 /* The session of this browser has ended: the cookie goes. */
 void call_signed_out(struct call *call);
 
-/* The secret of this browser; one that has none is given one, in a cookie. */
-struct str call_browser(struct call *call);
+/* The browser has a secret from now on, in call_visitor; one that had none is given it in a cookie.
+   For requests of links and passkeys, which work in this browser alone. */
+void call_name_browser(struct call *call);
+
+/* The same before signing in: the cookie comes with that of the session, if it does. */
+struct visitor call_named_visitor(struct call *call);
 
 #endif

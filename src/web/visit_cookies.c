@@ -66,20 +66,25 @@ void visit_write_cookies(const struct call *call, struct response *response)
 /* Kept for as long as browsers keep anything, and renewed at each use. */
 #define BROWSER_SECONDS (400 * DAY_SECONDS)
 
-struct str call_browser(struct call *call)
+struct visitor call_named_visitor(struct call *call)
 {
     struct visitor *visitor = &call->visit->visitor;
 
     if (!visitor->browser.p)
         visitor->browser = token_new(call->arena, STR(""));
-    visit_set_cookie(call, COOKIE_BROWSER, visitor->browser, BROWSER_SECONDS);
-    return visitor->browser;
+    return *visitor;
+}
+
+void call_name_browser(struct call *call)
+{
+    visit_set_cookie(call, COOKIE_BROWSER, call_named_visitor(call).browser, BROWSER_SECONDS);
 }
 
 void call_signed_in(struct call *call, const struct sign_in *in)
 {
     int64_t seconds = (in->until - call_now(call)) / SECONDS;
 
+    call_name_browser(call);
     if (in->second_step) {
         visit_set_cookie(call, COOKIE_STEP, in->token, seconds);
         return;

@@ -165,6 +165,8 @@ struct result visit_enter(struct call *call)
 
     if (permission == PUBLIC)
         return call->route->method == POST ? guard_post(call->request, call_base(call)) : OK;
+    if (!visit->site->settings.readers)
+        return fail(&VISIT_NO_DATABASE);
     TRY(recognise(call));
     if (call->route->method == POST)
         TRY(check_form(call));

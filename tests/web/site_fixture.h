@@ -5,6 +5,7 @@
 #define ASSAY_TESTS_SITE_FIXTURE_H
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "http/message.h"
 #include "http/prepared.h"
@@ -13,6 +14,7 @@
 #include "web/site.h"
 
 #define TODAY "2026-11-23"
+#define FIXTURE_NOW INT64_C(1795435200000000) /* noon of that day, UTC */
 #define BASE "https://standards.example.org"
 
 struct site_fixture {
@@ -26,6 +28,7 @@ struct site_fixture {
     struct server_handler handler;
     struct response response;
     day today;
+    int64_t now;
     bool quick; /* the last answer stood ready */
 };
 
@@ -67,21 +70,24 @@ static inline void fixture_faults(const struct diags *diags, const char *what)
     fail_msg("%s:\n%.*s", what, STR_ARG(buf_str(&out)));
 }
 
-/* The site of the scheme in a folder: an absolute path, or one from the sources' root. */
-static inline void fixture_begin_with(struct site_fixture *f, const char *scheme, const char *base,
-                                      const char *dev_root)
+static inline int64_t fixture_now(void *context)
 {
-    struct site_settings settings = {
-        .base = str_from_c(base),
-        .dev_root = dev_root,
-        .today = fixture_today,
-        .now_ms = fixture_now_ms,
-        .clock = f,
-        .drift = &f->drift,
-    };
+    return ((const struct site_fixture *)context)->now;
+}
+
+/* The site of the scheme in a folder: an absolute path, or one from the sources' root. What the
+   settings say besides (base, dev_root, the database) is for the caller. */
+static inline void fixture_begin_as(struct site_fixture *f, const char *scheme,
+                                    struct site_settings settings)
+{
     struct str folder;
 
-    *f = (struct site_fixture){ .today = DAY_NONE };
+    *f = (struct site_fixture){ .today = DAY_NONE, .now = FIXTURE_NOW };
+    settings.today = fixture_today;
+    settings.now_ms = fixture_now_ms;
+    settings.now = fixture_now;
+    settings.clock = f;
+    settings.drift = &f->drift;
     arena_init(&f->arena, ARENA_UNLIMITED);
     arena_init(&f->request, (size_t)16 * 1024 * 1024);
     diags_init(&f->diags, &f->arena);
@@ -99,6 +105,13 @@ static inline void fixture_begin_with(struct site_fixture *f, const char *scheme
         fixture_faults(&f->diags, "the site has faults");
     assert_non_null(f->site);
     site_handler(f->site, &f->handler);
+}
+
+static inline void fixture_begin_with(struct site_fixture *f, const char *scheme, const char *base,
+                                      const char *dev_root)
+{
+    fixture_begin_as(f, scheme,
+                     (struct site_settings){ .base = str_from_c(base), .dev_root = dev_root });
 }
 
 static inline void fixture_begin_at(struct site_fixture *f, const char *base, const char *dev_root)

@@ -1,36 +1,39 @@
 /*
- * Every route of the program is asked for, as JSON and as a page. The JSON is what the golden file
- * of the role holds, tests/web/golden/ROLE/NAME.json; view, shape and template agree; and every
- * address of this site that the page names leads somewhere.
+ * Every route of the program is asked for, as JSON and as a page, by whom the sample says. The JSON
+ * is what the golden file of the role holds, tests/web/golden/ROLE/NAME.json; view, shape and
+ * template agree; and every address of this site that the page names leads somewhere.
  *
  * With --write the golden files are written instead of compared.
  */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/files.h"
+#include "engine.h"
+#include "furnish.h"
 #include "http/form.h"
 #include "http/router.h"
 #include "samples.h"
-#include "site_fixture.h"
 #include "json/read.h"
 
 #define GOLDEN_MAX ((size_t)4 * 1024 * 1024)
-#define ROLE "PUBLIC"
 
-static struct site_fixture f;
+static struct house *house;
+static struct browser browsers[DWELLERS];
+static struct arena arena; /* of the whole test */
 static bool writes;
 
 /* ---- names ---- */
 
 static const struct route *route_of(const struct sample *sample)
 {
+    const char *method = sample->form ? "POST" : sample->method ? sample->method : "GET";
     struct routing routing;
     struct str path;
 
     (void)str_split(str_from_c(sample->path), '?', &path);
-    if (failed(router_find(&site_routes, str_from_c(sample->method ? sample->method : "GET"), path,
-                           &routing)))
+    if (failed(router_find(&site_routes, str_from_c(method), path, &routing)))
         fail_msg("the sample %s has no route", sample->path);
     return routing.route;
 }
@@ -48,19 +51,37 @@ static struct str golden_name(const struct sample *sample)
         buf_byte(&name, strchr("/?&=", path.p[i]) ? '-' : path.p[i]);
     if (path.n == 0)
         buf_add_c(&name, "index");
-    return buf_take(&name, &f.arena);
+    return buf_take(&name, &arena);
 }
 
 static struct str golden_path(const struct sample *sample)
 {
-    return str_format(&f.arena, "%s/tests/web/golden/" ROLE "/%.*s.json", source_root(),
-                      STR_ARG(golden_name(sample)));
+    return str_format(&arena, "%s/tests/web/golden/%s/%.*s.json", source_root(),
+                      dweller_word(sample->as), STR_ARG(golden_name(sample)));
 }
 
 /* ---- asking ---- */
 
-static struct str ask_for(const struct sample *sample, const char *accept)
+static void open_house(void)
 {
+    house = house_open();
+    for (size_t i = 0; i < DWELLERS; i++)
+        house_dweller(house, (enum dweller)i, &browsers[i]);
+    furnish(house);
+}
+
+/* What a sample changes is gone before the next one is asked. */
+static void renew_house(const struct sample *sample)
+{
+    if (!sample->changes)
+        return;
+    house_close(house);
+    open_house();
+}
+
+static struct str send(const struct sample *sample, const char *accept)
+{
+    struct browser *browser = &browsers[sample->as];
     const struct ask ask = {
         .method = sample->method,
         .path = sample->path,
@@ -69,11 +90,24 @@ static struct str ask_for(const struct sample *sample, const char *accept)
                        sample->type ? sample->type : "" } },
         .body = str_from_c(sample->body),
     };
-    struct str body = fixture_send(&f, &ask);
 
-    if (f.response.status != (sample->status ? sample->status : 200))
-        fail_msg("%s as %s is answered %d:\n%.*s", sample->path, accept, f.response.status,
-                 STR_ARG(body));
+    if (!sample->form)
+        return house_send(house, browser, &ask);
+    if (strcmp(accept, "application/json") == 0)
+        return house_post_json(house, browser, sample->path, sample->form);
+    return house_post(house, browser, sample->path, sample->form);
+}
+
+static struct str ask_for(const struct sample *sample, const char *accept)
+{
+    struct str body = send(sample, accept);
+    int status = house_status(house);
+
+    /* A browser is sent on from what was done, where a program is told `see`. */
+    if (!sample->status && strcmp(accept, "text/html") == 0 && status == 303)
+        return STR_NONE;
+    if (status != (sample->status ? sample->status : 200))
+        fail_msg("%s as %s is answered %d:\n%.*s", sample->path, accept, status, STR_ARG(body));
     return body;
 }
 
@@ -94,6 +128,12 @@ static void tell_difference(const struct sample *sample, struct str got, struct 
              number, STR_ARG(golden_path(sample)), STR_ARG(is), STR_ARG(was));
 }
 
+static void make_folder_of(const struct sample *sample)
+{
+    mkdir(str_format(&arena, "%s/tests/web/golden/%s", source_root(), dweller_word(sample->as)).p,
+          0777);
+}
+
 static void compare(const struct sample *sample, struct str json)
 {
     const struct json_limits limits = { .bytes = GOLDEN_MAX, .depth = 64 };
@@ -102,14 +142,15 @@ static void compare(const struct sample *sample, struct str json)
     struct value *value;
     struct str golden;
 
-    if (failed(json_read(&f.request, json, &limits, &fault, &value)))
+    if (failed(json_read(&house->site.request, json, &limits, &fault, &value)))
         fail_msg("%s gives no JSON: %s", sample->path, fault.message);
     if (sample->derived)
         return;
     if (writes) {
+        make_folder_of(sample);
         if (failed(file_write(path.p, json)))
             fail_msg("cannot write %s", path.p);
-    } else if (failed(file_read(&f.arena, path.p, GOLDEN_MAX, &golden))) {
+    } else if (failed(file_read(&arena, path.p, GOLDEN_MAX, &golden))) {
         fail_msg("there is no %s; run tests/web/test_golden --write and read it", path.p);
     } else if (!str_eq(json, golden)) {
         tell_difference(sample, json, golden);
@@ -141,7 +182,7 @@ static struct str without_escapes(struct str value)
         buf_byte(&out, value.p[0]);
         value = str_drop(value, str_starts(value, escaped) ? escaped.n : 1);
     }
-    return buf_take(&out, &f.arena);
+    return buf_take(&out, &arena);
 }
 
 /* What the attribute says of a place in the page itself, or of another page. */
@@ -153,22 +194,37 @@ static void check_address(const struct sample *sample, struct str page, struct s
 
     if (address.n == 0)
         fail_msg("%s has an empty address", sample->path);
-    if (path.n == 0 && id.n > 0 && !has(page, str_format(&f.arena, " id=\"%.*s\"", STR_ARG(id)).p))
+    if (path.n == 0 && id.n > 0 && !has(page, str_format(&arena, " id=\"%.*s\"", STR_ARG(id)).p))
         fail_msg("%s has no element with the id %.*s", sample->path, STR_ARG(id));
     if (path.n == 0 || path.p[0] != '/')
         return;
-    if (!percent_decode(&f.arena, path, false, &decoded))
+    if (!percent_decode(&arena, path, false, &decoded))
         fail_msg("%s names %.*s, which is no address", sample->path, STR_ARG(path));
-    fixture_get(&f, str_to_c(&f.arena, decoded));
-    if (f.response.status != 200)
+    house_get(house, &browsers[sample->as], str_to_c(&arena, decoded));
+    /* To sign in, or to show once more who one is. */
+    if (house_status(house) == 303 && strstr(house_location(house), "?next="))
+        return;
+    if (house_status(house) != 200)
         fail_msg("%s leads to %.*s, which is answered %d", sample->path, STR_ARG(path),
-                 f.response.status);
+                 house->site.response.status);
+}
+
+/* A form goes to a route that takes it. */
+static void check_action(const struct sample *sample, struct str address)
+{
+    struct routing routing;
+    struct str path;
+
+    (void)str_split(address, '?', &path);
+    if (failed(router_find(&site_routes, STR("POST"), path, &routing)) &&
+        failed(router_find(&site_routes, STR("GET"), path, &routing)))
+        fail_msg("%s has a form for %.*s, which no route takes", sample->path, STR_ARG(path));
 }
 
 static void check_addresses(const struct sample *sample, struct str page)
 {
-    static const char *const attributes[] = { " href=\"", " src=\"", " action=\"" };
-    struct str copy = str_copy(&f.arena, page);
+    static const char *const attributes[] = { " href=\"", " src=\"" };
+    struct str copy = str_copy(&arena, page);
 
     for (size_t i = 0; i < ARRAY_LEN(attributes); i++) {
         struct str rest = copy;
@@ -177,6 +233,8 @@ static void check_addresses(const struct sample *sample, struct str page)
         while (next_address(&rest, attributes[i], &address))
             check_address(sample, copy, without_escapes(address));
     }
+    for (struct str rest = copy, address; next_address(&rest, " action=\"", &address);)
+        check_action(sample, without_escapes(address));
 }
 
 /* ---- the tests ---- */
@@ -198,9 +256,12 @@ static void every_route_has_a_sample(void **state)
 static void every_view_is_what_its_golden_file_holds(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sample_count; i++)
-        if (route_of(&samples[i])->answer)
-            compare(&samples[i], ask_for(&samples[i], "application/json"));
+    for (size_t i = 0; i < sample_count; i++) {
+        if (!route_of(&samples[i])->answer)
+            continue;
+        compare(&samples[i], ask_for(&samples[i], "application/json"));
+        renew_house(&samples[i]);
+    }
 }
 
 static void every_page_leads_somewhere(void **state)
@@ -213,9 +274,12 @@ static void every_page_leads_somewhere(void **state)
             ask_for(&samples[i], "*/*");
         } else if (route_of(&samples[i])->page) {
             page = ask_for(&samples[i], "text/html");
-            assert_true(str_starts(page, STR("<!doctype html>")));
-            check_addresses(&samples[i], page);
+            if (page.p) {
+                assert_true(str_starts(page, STR("<!doctype html>")));
+                check_addresses(&samples[i], page);
+            }
         }
+        renew_house(&samples[i]);
     }
 }
 
@@ -228,30 +292,40 @@ static bool is_of_a_sample(struct str file)
     return false;
 }
 
-static void every_golden_file_is_of_a_sample(void **state)
+static void check_golden_files_of(enum dweller dweller)
 {
-    struct str folder = str_format(&f.arena, "%s/tests/web/golden/" ROLE, source_root());
+    const char *role = dweller_word(dweller);
+    struct str folder = str_format(&arena, "%s/tests/web/golden/%s", source_root(), role);
     struct str_list names;
 
-    (void)state;
-    assert_false(failed(folder_list(&f.arena, folder.p, &names)));
+    if (failed(folder_list(&arena, folder.p, &names)))
+        return; /* no sample is of this role */
     for (size_t i = 0; i < names.count; i++)
-        if (!is_of_a_sample(str_format(&f.arena, "/%.*s", STR_ARG(names.at[i]))))
-            fail_msg("no sample has the golden file %.*s", STR_ARG(names.at[i]));
+        if (!is_of_a_sample(str_format(&arena, "/%s/%.*s", role, STR_ARG(names.at[i]))))
+            fail_msg("no sample has the golden file %s/%.*s", role, STR_ARG(names.at[i]));
+}
+
+static void every_golden_file_is_of_a_sample(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < DWELLERS; i++)
+        check_golden_files_of((enum dweller)i);
 }
 
 static int begin(void **state)
 {
-    (void)state;
-    fixture_begin(&f);
+    arena_init(&arena, ARENA_UNLIMITED);
+    if (engine_begin(state) != 0)
+        return -1;
+    open_house();
     return 0;
 }
 
 static int end(void **state)
 {
-    (void)state;
-    fixture_end(&f);
-    return 0;
+    house_close(house);
+    arena_release(&arena);
+    return engine_end(state);
 }
 
 int main(int argc, char **argv)
