@@ -516,8 +516,9 @@ const struct command commands[] = {
       .summary = "Serve the scheme's pages",
       .operands = "", .options = serve_options, .run = cmd_serve,
       .about = "Serves until it is told to stop (SIGTERM, or Ctrl-C): the scheme's public pages, and "
-               "a check of where one stands that stores nothing. Makes DIR where it is missing. "
-               "Options go before DIR/assay.conf. Says on standard output where it serves." },
+               "a check of where one stands that stores nothing. Makes DIR and its database where "
+               "they are missing and a scheme is named. Options go before DIR/assay.conf. Says on "
+               "standard output where it serves." },
     { .name = "config", .group = GROUP_SERVING,
       .summary = "Check or show how an installation is set up",
       .operands = "", .options = no_options,
