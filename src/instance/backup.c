@@ -60,7 +60,7 @@ static struct result make_folder(struct backup *backup)
 {
     const char *folder = backup->folder;
     bool made = mkdir(folder, 0700) == 0;
-    struct result result = OK;
+    struct result result;
 
     if (!made && errno != EEXIST)
         return refuse_system(backup, fail(&ERROR_WRITE), folder);

@@ -101,7 +101,7 @@ static struct result next_line(struct importing *importing, bool *ret_line)
 static struct result take_line(struct importing *importing, enum import_line *ret)
 {
     struct str what = STR_NONE;
-    bool there;
+    bool there = false;
 
     TRY(next_line(importing, &there));
     if (!there) {
@@ -228,7 +228,8 @@ static struct result take_table(struct importing *importing)
         if (!str_eq(theirs->columns[i].name, ours->columns[i].name) ||
             theirs->columns[i].kind != ours->columns[i].kind)
             return refuse_line(importing,
-                               "column %zu of '%.*s' is '%.*s', and has its type; not '%.*s'",
+                               "column %zu of '%.*s' should be '%.*s', and of its type; "
+                               "it is '%.*s'",
                                i + 1, STR_ARG(ours->name), STR_ARG(ours->columns[i].name),
                                STR_ARG(theirs->columns[i].name));
     }
@@ -259,7 +260,7 @@ static void key_of(const struct table *table, const struct datum *row, struct da
 static struct result check_order(struct importing *importing, const struct import_table *theirs)
 {
     const struct table *table = importing->table;
-    struct datum key[STORE_PARAMS_MAX];
+    struct datum key[STORE_PARAMS_MAX] = { { 0 } };
     int order = -1;
 
     key_of(table, importing->lines.row, key);
@@ -402,7 +403,7 @@ static struct result check_references(struct importing *importing)
 static struct result finish(struct importing *importing)
 {
     const struct import_lines *lines = &importing->lines;
-    bool more;
+    bool more = false;
 
     TRY(next_line(importing, &more));
     if (more)
@@ -417,7 +418,7 @@ static struct result finish(struct importing *importing)
 
 static struct result import_all(struct importing *importing)
 {
-    enum import_line kind;
+    enum import_line kind = IMPORT_END;
 
     TRY(take_line(importing, &kind));
     TRY(check_header(importing));

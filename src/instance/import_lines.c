@@ -29,15 +29,17 @@ struct fault {
     struct str what;
 };
 
-PRINTF_LIKE(2, 3) static struct result wrong(struct fault *fault, const char *fmt, ...)
+PRINTF_LIKE(2, 3) static void note_wrong(struct fault *fault, const char *fmt, ...)
 {
     va_list args;
 
     va_start(args, fmt);
     fault->what = str_format_args(fault->arena, fmt, args);
     va_end(args);
-    return fail(&ERROR_INPUT);
 }
+
+/* Notes what is wrong and fails: whoever reads the call sees that it does. */
+#define WRONG(fault, ...) (note_wrong((fault), __VA_ARGS__), fail(&ERROR_INPUT))
 
 static struct result read_json(struct arena *arena, struct str line, size_t values,
                                struct fault *fault, struct value **ret)
@@ -51,8 +53,8 @@ static struct result read_json(struct arena *arena, struct str line, size_t valu
 
     if (!failed(json_read(arena, line, &limits, &json, ret)))
         return OK;
-    return json.column > 0 ? wrong(fault, "column %u: %s", json.column, json.message)
-                           : wrong(fault, "%s", json.message);
+    return json.column > 0 ? WRONG(fault, "column %u: %s", json.column, json.message)
+                           : WRONG(fault, "%s", json.message);
 }
 
 /* ---- members of objects ---- */
@@ -68,7 +70,7 @@ static struct result get_text(const struct value *object, const char *key, struc
     const struct value *value = member(object, key);
 
     if (!value || value->kind != VALUE_TEXT)
-        return wrong(fault, "expected a text '%s'", key);
+        return WRONG(fault, "expected a text '%s'", key);
     *ret = value->text;
     return OK;
 }
@@ -79,7 +81,7 @@ static struct result get_int(const struct value *object, const char *key, int64_
     const struct value *value = member(object, key);
 
     if (!value || value->kind != VALUE_INT || value->integer < min)
-        return wrong(fault, "expected a whole number '%s', %lld at least", key, (long long)min);
+        return WRONG(fault, "expected a whole number '%s', %lld at least", key, (long long)min);
     *ret = value->integer;
     return OK;
 }
@@ -90,7 +92,7 @@ static struct result get_list(const struct value *object, const char *key, struc
     const struct value *value = member(object, key);
 
     if (!value || value->kind != VALUE_ARRAY)
-        return wrong(fault, "expected a list '%s'", key);
+        return WRONG(fault, "expected a list '%s'", key);
     *ret = value;
     return OK;
 }
@@ -98,11 +100,11 @@ static struct result get_list(const struct value *object, const char *key, struc
 static struct result get_digest(const struct value *object, const char *key, struct fault *fault,
                                 struct sha256_digest *ret)
 {
-    struct str hex;
+    struct str hex = STR_NONE;
 
     TRY(get_text(object, key, fault, &hex));
     if (!sha256_from_hex(hex, ret))
-        return wrong(fault, "expected 64 digits in '%s', hexadecimal in lower case", key);
+        return WRONG(fault, "expected 64 digits in '%s', hexadecimal in lower case", key);
     return OK;
 }
 
@@ -110,17 +112,17 @@ static struct result get_digest(const struct value *object, const char *key, str
 
 static struct result read_format(const struct value *line, struct fault *fault)
 {
-    struct str format;
-    int64_t version;
+    struct str format = STR_NONE;
+    int64_t version = 0;
 
     if (line->kind != VALUE_OBJECT || !value_get(line, "format"))
-        return wrong(fault, "this is not the first line of an export");
+        return WRONG(fault, "this is not the first line of an export");
     TRY(get_text(line, "format", fault, &format));
     if (!str_eq_c(format, EXPORT_FORMAT))
-        return wrong(fault, "the format is '%.*s', not '" EXPORT_FORMAT "'", STR_ARG(format));
+        return WRONG(fault, "the format is '%.*s', not '" EXPORT_FORMAT "'", STR_ARG(format));
     TRY(get_int(line, "version", 1, fault, &version));
     if (version != EXPORT_VERSION)
-        return wrong(fault,
+        return WRONG(fault,
                      "the format is of version %lld, and this program reads version %d: use the "
                      "program that wrote it",
                      (long long)version, EXPORT_VERSION);
@@ -140,7 +142,7 @@ static struct result read_schema(struct arena *arena, const struct value *line, 
     for (size_t i = 0; i < list->count; i++) {
         TRY(get_int(list->items[i], "number", 1, fault, &number));
         if ((size_t)number != i + 1)
-            return wrong(fault, "expected migration %zu, not %lld", i + 1, (long long)number);
+            return WRONG(fault, "expected migration %zu, not %lld", i + 1, (long long)number);
         TRY(get_text(list->items[i], "name", fault, &migrations[i].name));
         TRY(get_text(list->items[i], "sha256", fault, &migrations[i].sha256));
         TRY(get_digest(list->items[i], "sha256", fault, &digest));
@@ -160,7 +162,7 @@ static struct result read_table_names(struct arena *arena, const struct value *l
     names = ARENA_ARRAY(arena, list->count, struct str);
     for (size_t i = 0; i < list->count; i++) {
         if (list->items[i]->kind != VALUE_TEXT)
-            return wrong(fault, "expected texts in 'tables'");
+            return WRONG(fault, "expected texts in 'tables'");
         names[i] = list->items[i]->text;
     }
     header->tables = names;
@@ -172,7 +174,7 @@ static struct result read_header(struct import_lines *lines, struct str text, st
 {
     struct import_header header = { 0 };
     const struct value *files = NULL;
-    struct value *line;
+    struct value *line = NULL;
 
     TRY(read_json(lines->arena, text, OBJECT_VALUES_MAX, fault, &line));
     TRY(read_format(line, fault));
@@ -184,7 +186,7 @@ static struct result read_header(struct import_lines *lines, struct str text, st
     TRY(read_table_names(lines->arena, line, fault, &header));
     TRY(get_list(line, "files", fault, &files));
     if (files->count > 0)
-        return wrong(fault, "files follow, which this program cannot read: use the program that "
+        return WRONG(fault, "files follow, which this program cannot read: use the program that "
                             "wrote it");
     lines->header = header;
     lines->tables = ARENA_ARRAY(lines->arena, header.table_count, struct import_table);
@@ -212,17 +214,17 @@ static struct result read_columns(struct arena *arena, const struct value *line,
 {
     struct import_column *columns;
     const struct value *list = NULL;
-    struct str word;
+    struct str word = STR_NONE;
 
     TRY(get_list(line, "columns", fault, &list));
     if (list->count == 0 || list->count > STORE_PARAMS_MAX)
-        return wrong(fault, "expected 1 to %d columns", STORE_PARAMS_MAX);
+        return WRONG(fault, "expected 1 to %d columns", STORE_PARAMS_MAX);
     columns = ARENA_ARRAY(arena, list->count, struct import_column);
     for (size_t i = 0; i < list->count; i++) {
         TRY(get_text(list->items[i], "name", fault, &columns[i].name));
         TRY(get_text(list->items[i], "type", fault, &word));
         if (!kind_from(word, &columns[i].kind))
-            return wrong(fault, "expected the type integer, text or bytes, not '%.*s'",
+            return WRONG(fault, "expected the type integer, text or bytes, not '%.*s'",
                          STR_ARG(word));
     }
     table->columns = columns;
@@ -237,9 +239,9 @@ static struct result take_table(struct import_lines *lines, const struct value *
 
     TRY(get_text(line, "table", fault, &table.name));
     if (lines->table_count == lines->header.table_count)
-        return wrong(fault, "the first line names no table after the last one");
+        return WRONG(fault, "the first line names no table after the last one");
     if (!str_eq(table.name, lines->header.tables[lines->table_count]))
-        return wrong(fault, "expected the table '%.*s', not '%.*s'",
+        return WRONG(fault, "expected the table '%.*s', not '%.*s'",
                      STR_ARG(lines->header.tables[lines->table_count]), STR_ARG(table.name));
     TRY(read_columns(lines->arena, line, fault, &table));
     if (value_get(line, "next"))
@@ -261,19 +263,19 @@ static struct result read_datum(struct import_lines *lines, const struct import_
     }
     if (column->kind == DATUM_INT) {
         if (value->kind != VALUE_INT)
-            return wrong(fault, "column '%.*s': expected a whole number or null",
+            return WRONG(fault, "column '%.*s': expected a whole number or null",
                          STR_ARG(column->name));
         *ret = datum_int(value->integer);
         return OK;
     }
     if (value->kind != VALUE_TEXT)
-        return wrong(fault, "column '%.*s': expected a text or null", STR_ARG(column->name));
+        return WRONG(fault, "column '%.*s': expected a text or null", STR_ARG(column->name));
     if (column->kind == DATUM_TEXT) {
         *ret = datum_text(value->text);
         return OK;
     }
     if (!decode(BASE64, value->text, &lines->row_arena, &bytes))
-        return wrong(fault, "column '%.*s': expected bytes in base 64", STR_ARG(column->name));
+        return WRONG(fault, "column '%.*s': expected bytes in base 64", STR_ARG(column->name));
     *ret = datum_bytes(bytes.p ? bytes : STR(""));
     return OK;
 }
@@ -281,15 +283,15 @@ static struct result read_datum(struct import_lines *lines, const struct import_
 static struct result take_row(struct import_lines *lines, struct str text, struct fault *fault)
 {
     struct import_table *table;
-    struct value *row;
+    struct value *row = NULL;
 
     arena_clear(&lines->row_arena);
     if (lines->table_count == 0)
-        return wrong(fault, "a row stands before the first table");
+        return WRONG(fault, "a row stands before the first table");
     table = import_lines_table(lines);
     TRY(read_json(&lines->row_arena, text, STORE_PARAMS_MAX + 2, fault, &row));
     if (row->kind != VALUE_ARRAY || row->count != table->column_count)
-        return wrong(fault, "expected %zu values, as '%.*s' has columns, not %zu",
+        return WRONG(fault, "expected %zu values, as '%.*s' has columns, not %zu",
                      table->column_count, STR_ARG(table->name), row->count);
     for (size_t i = 0; i < row->count; i++)
         TRY(read_datum(lines, &table->columns[i], row->items[i], fault, &lines->row[i]));
@@ -303,14 +305,14 @@ static struct result check_counts(struct import_lines *lines, const struct value
                                   struct fault *fault)
 {
     if (!rows || rows->kind != VALUE_OBJECT || rows->count != lines->table_count)
-        return wrong(fault, "expected the numbers of rows of %zu tables", lines->table_count);
+        return WRONG(fault, "expected the numbers of rows of %zu tables", lines->table_count);
     for (size_t i = 0; i < lines->table_count; i++) {
         const struct import_table *table = &lines->tables[i];
-        int64_t count;
+        int64_t count = 0;
 
         TRY(get_int(rows, str_to_c(fault->arena, table->name), 0, fault, &count));
         if (count != table->rows)
-            return wrong(fault, "the table '%.*s' should have %lld rows; %lld have come",
+            return WRONG(fault, "the table '%.*s' should have %lld rows; %lld have come",
                          STR_ARG(table->name), (long long)count, (long long)table->rows);
     }
     return OK;
@@ -319,17 +321,17 @@ static struct result check_counts(struct import_lines *lines, const struct value
 static struct result take_end(struct import_lines *lines, const struct value *line,
                               struct fault *fault)
 {
-    struct sha256_digest expected;
+    struct sha256_digest expected = { { 0 } };
     struct sha256_digest digest;
 
     if (lines->table_count < lines->header.table_count)
-        return wrong(fault, "the table '%.*s' has not come",
+        return WRONG(fault, "the table '%.*s' has not come",
                      STR_ARG(lines->header.tables[lines->table_count]));
     TRY(check_counts(lines, value_get(line, "rows"), fault));
     TRY(get_digest(line, "sha256", fault, &expected));
     digest = sha256_end(&lines->hash);
     if (memcmp(digest.bytes, expected.bytes, sizeof(digest.bytes)) != 0)
-        return wrong(fault, "the lines before are not those that were written: their SHA-256 is "
+        return WRONG(fault, "the lines before are not those that were written: their SHA-256 is "
                             "another");
     lines->ended = true;
     return OK;
@@ -340,7 +342,7 @@ static struct result take_end(struct import_lines *lines, const struct value *li
 static struct result take_object(struct import_lines *lines, struct str text, struct fault *fault,
                                  enum import_line *ret)
 {
-    struct value *line;
+    struct value *line = NULL;
 
     TRY(read_json(lines->arena, text, OBJECT_VALUES_MAX, fault, &line));
     if (value_get(line, "table")) {
@@ -351,14 +353,14 @@ static struct result take_object(struct import_lines *lines, struct str text, st
         *ret = IMPORT_END;
         return take_end(lines, line, fault);
     }
-    return wrong(fault, "expected a table, a row or the last line");
+    return WRONG(fault, "expected a table, a row or the last line");
 }
 
 static struct result take(struct import_lines *lines, struct str text, struct fault *fault,
                           enum import_line *ret)
 {
     if (lines->ended)
-        return wrong(fault, "nothing may stand after the last line");
+        return WRONG(fault, "nothing may stand after the last line");
     if (!lines->begun) {
         *ret = IMPORT_HEADER;
         return read_header(lines, text, fault);

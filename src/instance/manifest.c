@@ -121,8 +121,7 @@ struct manifest_reading {
     struct str *message;
 };
 
-PRINTF_LIKE(2, 3)
-static struct result wrong(struct manifest_reading *reading, const char *fmt, ...)
+PRINTF_LIKE(2, 3) static void note_wrong(struct manifest_reading *reading, const char *fmt, ...)
 {
     va_list args;
     struct str what;
@@ -131,8 +130,10 @@ static struct result wrong(struct manifest_reading *reading, const char *fmt, ..
     what = str_format_args(reading->arena, fmt, args);
     va_end(args);
     *reading->message = str_format(reading->arena, MANIFEST_NAME ": %.*s", STR_ARG(what));
-    return fail(&MANIFEST_WRONG);
 }
+
+/* Notes what is wrong and fails: whoever reads the call sees that it does. */
+#define WRONG(reading, ...) (note_wrong((reading), __VA_ARGS__), fail(&MANIFEST_WRONG))
 
 static struct result get(struct manifest_reading *reading, const struct value *object,
                          const char *key, enum value_kind kind, const struct value **ret)
@@ -140,7 +141,7 @@ static struct result get(struct manifest_reading *reading, const struct value *o
     const struct value *value = object ? value_get(object, key) : NULL;
 
     if (!value || value->kind != kind)
-        return wrong(reading, "'%s' is missing, or is something else than it should be", key);
+        return WRONG(reading, "'%s' is missing, or is something else than it should be", key);
     *ret = value;
     return OK;
 }
@@ -152,7 +153,7 @@ static struct result get_count(struct manifest_reading *reading, const struct va
 
     TRY(get(reading, object, key, VALUE_INT, &value));
     if (value->integer < 0)
-        return wrong(reading, "'%s' is below zero", key);
+        return WRONG(reading, "'%s' is below zero", key);
     *ret = value->integer;
     return OK;
 }
@@ -164,7 +165,7 @@ static struct result get_digest(struct manifest_reading *reading, const struct v
 
     TRY(get(reading, object, key, VALUE_TEXT, &value));
     if (!sha256_from_hex(value->text, ret))
-        return wrong(reading, "'%s' is no SHA-256", key);
+        return WRONG(reading, "'%s' is no SHA-256", key);
     return OK;
 }
 
@@ -176,11 +177,11 @@ static struct result check_hash(struct manifest_reading *reading, struct value *
 
     TRY(get_digest(reading, value, "sha256", &noted));
     if (!str_eq_c(value->members[value->count - 1].key, "sha256"))
-        return wrong(reading, "'sha256' does not stand at the end");
+        return WRONG(reading, "'sha256' does not stand at the end");
     value->count--;
     digest = hash_of(value);
     if (memcmp(noted.bytes, digest.bytes, sizeof(noted.bytes)) != 0)
-        return wrong(reading, "it is not as it was written: its SHA-256 is another");
+        return WRONG(reading, "it is not as it was written: its SHA-256 is another");
     return OK;
 }
 
@@ -203,7 +204,7 @@ static struct result read_files(struct manifest_reading *reading, const struct v
         TRY(get(reading, list->items[i], "path", VALUE_TEXT, &path));
         file.path = path->text;
         if (!is_backup_name(file.path) || manifest_file(manifest, file.path))
-            return wrong(reading, "a backup has no file '%.*s', or has it once",
+            return WRONG(reading, "a backup has no file '%.*s', or has it once",
                          STR_ARG(file.path));
         TRY(get_count(reading, list->items[i], "bytes", &file.bytes));
         TRY(get_digest(reading, list->items[i], "sha256", &file.sha256));
@@ -237,11 +238,11 @@ static struct result read_format(struct manifest_reading *reading, const struct 
 
     TRY(get(reading, value, "format", VALUE_TEXT, &format));
     if (!str_eq_c(format->text, MANIFEST_FORMAT))
-        return wrong(reading, "the format is '%.*s', not '" MANIFEST_FORMAT "'",
+        return WRONG(reading, "the format is '%.*s', not '" MANIFEST_FORMAT "'",
                      STR_ARG(format->text));
     TRY(get_count(reading, value, "version", &version));
     if (version != MANIFEST_VERSION)
-        return wrong(reading,
+        return WRONG(reading,
                      "the backup is of version %lld of the format, and this program reads "
                      "version %d: use the program that made it",
                      (long long)version, MANIFEST_VERSION);
@@ -268,7 +269,7 @@ static struct result read_value(struct manifest_reading *reading, struct value *
     manifest->database = member->text;
     if ((!str_eq_c(member->text, BACKUP_SQLITE) && !str_eq_c(member->text, BACKUP_EXPORT)) ||
         !manifest_file(manifest, member->text))
-        return wrong(reading, "the database is not among its files");
+        return WRONG(reading, "the database is not among its files");
     return OK;
 }
 
@@ -285,12 +286,12 @@ struct result manifest_read(struct arena *arena, const char *folder, struct mani
     struct result result = file_read(arena, path, MANIFEST_MAX, &text);
 
     if (failed(result))
-        return wrong(&reading,
+        return WRONG(&reading,
                      "cannot be read in '%s': %s: this is no backup, or one that was not "
                      "finished",
                      folder, result.error == &ERROR_READ ? strerror(errno) : result.error->message);
     if (failed(json_read(arena, text, &limits, &fault, &value)))
-        return wrong(&reading, "line %u, column %u: %s", fault.line, fault.column, fault.message);
+        return WRONG(&reading, "line %u, column %u: %s", fault.line, fault.column, fault.message);
     TRY(read_value(&reading, value, &manifest));
     *ret = manifest;
     return OK;

@@ -327,6 +327,11 @@ static struct result restore_lines(struct restoring *restoring, const char *path
         return refuse_system(restoring, fail(&ERROR_READ), path);
     result = import_read(&settings, restoring->arena, restoring->told, &done, restoring->message);
     fclose(in);
+    if (result.error == &IMPORT_NOT_EMPTY && !restoring->settings->database)
+        return refuse(restoring, result.error,
+                      "%.*s; it is the one that the backup's assay.conf names: say with --database "
+                      "where it is to be instead",
+                      STR_ARG(*restoring->message));
     return result;
 }
 
