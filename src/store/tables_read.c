@@ -197,6 +197,7 @@ static void order(struct reading *reading)
             if (ready || !chosen)
                 chosen = draft;
         }
+        BUG_IF(!chosen); /* there are as many places as tables */
         chosen->place = place;
     }
 }
