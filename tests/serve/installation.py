@@ -25,6 +25,11 @@ def environment(**more):
     return {**kept, **more}
 
 
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return taken.getsockname()[1]
+
+
 class Installation:
     """A folder, and what it takes to serve from it."""
 

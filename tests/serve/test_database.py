@@ -21,7 +21,7 @@ import time
 import unittest
 
 import installation
-from installation import PATIENCE, Installation, environment
+from installation import PATIENCE, Installation, environment, free_port
 
 OK, NO, USAGE, INPUT, SYSTEM = range(5)
 POSTGRES = ""
@@ -248,7 +248,7 @@ class Serving(Case):
         self.assertEqual(server.stop(), (OK, "", ""))
 
     def test_the_database_is_counted(self):
-        self.place.configure("admin-port 18101\n")
+        self.place.configure(f"admin-port {free_port()}\n")
         server = self.place.start()
         server.wait_until_admin()
         before = server.metrics()
@@ -461,7 +461,7 @@ class Away(Case):
     def setUp(self):
         super().setUp()
         self.postgres = Postgres.get()
-        self.place.configure(f'database "{self.postgres.database()}"\nadmin-port 18102\n')
+        self.place.configure(f'database "{self.postgres.database()}"\nadmin-port {free_port()}\n')
 
     def test_the_commands(self):
         said = self.does("init")

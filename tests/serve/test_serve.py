@@ -20,7 +20,7 @@ import time
 import unittest
 
 import installation
-from installation import PATIENCE, SCHEME, Installation
+from installation import PATIENCE, SCHEME, Installation, free_port
 
 OK, NO, USAGE, INPUT, SYSTEM = range(5)
 
@@ -249,11 +249,6 @@ def can_connect(server):
     except OSError:
         return False
     return True
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return taken.getsockname()[1]
 
 
 class Logging(Case):
