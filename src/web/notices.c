@@ -4,8 +4,33 @@
 
 /* To add one, add its name here and its sentence to templates/part/notice.html. */
 static const char *const names[] = {
-    "address-confirmed", "address-half", "claimed",   "recovery-cancelled", "recovery-waits",
-    "recovered",         "shown-again",  "signed-in", "signed-out",         "signed-up",
+    "account-closed",
+    "address-asked",
+    "address-confirmed",
+    "address-half",
+    "address-made-primary",
+    "address-removed",
+    "appointment-resigned",
+    "authenticator-begun",
+    "authenticator-removed",
+    "claim-asked",
+    "claimed",
+    "passkey-added",
+    "passkey-removed",
+    "passkey-renamed",
+    "password-removed",
+    "password-set",
+    "recovered",
+    "recovery-cancelled",
+    "recovery-waits",
+    "session-ended",
+    "sessions-ended",
+    "shown-again",
+    "signed-in",
+    "signed-out",
+    "signed-out-everywhere",
+    "signed-up",
+    "token-revoked",
 };
 
 bool notice_is_known(struct str name)

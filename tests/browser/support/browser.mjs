@@ -34,10 +34,10 @@ function hearViolations() {
 /*
  * A fresh visitor: options are those of a browser's context. `page.faults` gathers what no page may
  * do: errors in the console, in scripts and of the network, requests to anybody else, cookies.
- * `allow` is a pattern of faults that a test provokes.
+ * `allow` is a pattern of faults that a test provokes. With `account` they may be given cookies.
  */
 export async function visitor(browser, base, options = {}) {
-  const { allow, ...rest } = options;
+  const { allow, account, ...rest } = options;
   const context = await browser.newContext({
     baseURL: base,
     viewport: DESKTOP,
@@ -68,7 +68,7 @@ export async function visitor(browser, base, options = {}) {
     if (protocol !== 'data:' && origin !== base) fault(`request: ${request.url()} is not ours`);
   });
   page.on('response', (response) => {
-    if (response.headers()['set-cookie']) fault(`cookie: set by ${response.url()}`);
+    if (!account && response.headers()['set-cookie']) fault(`cookie: set by ${response.url()}`);
   });
   page.faults = faults;
   return { context, page };
@@ -80,7 +80,7 @@ export async function visiting(browser, base, options, work) {
 
   try {
     const result = await work(page, context);
-    const cookies = await context.cookies();
+    const cookies = options.account ? [] : await context.cookies();
     const faults = [...page.faults, ...cookies.map((cookie) => `cookie: ${cookie.name}`)];
     if (faults.length > 0) throw new Error(`${page.url()}:\n${faults.join('\n')}`);
     return result;

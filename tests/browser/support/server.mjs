@@ -41,7 +41,11 @@ function schemeIn(folder, language) {
 }
 
 export class Server {
-  // options.language: that of the scheme's texts, "en" if not given.
+  /*
+   * options.language: that of the scheme's texts, "en" if not given
+   * options.host: the name by which browsers know it, 127.0.0.1 if not given; passkeys need a name
+   * options.database: postgres://...; a file of its own if not given
+   */
   static async start(program, options = {}) {
     const server = new Server();
     server.folder = mkdtempSync(join(tmpdir(), 'assay-browser-'));
@@ -49,14 +53,16 @@ export class Server {
       ? schemeIn(server.folder, options.language)
       : join(SOURCE, 'schemes/mediation');
     const port = await freePort();
-    server.base = `http://127.0.0.1:${port}`;
+    server.data = join(server.folder, 'data');
+    server.base = `http://${options.host ?? '127.0.0.1'}:${port}`;
     server.said = '';
     server.process = spawn(
       program,
       [
         'serve',
-        ...['--data', join(server.folder, 'data'), '--scheme', scheme],
+        ...['--data', server.data, '--scheme', scheme],
         ...['--port', `${port}`, '--base', server.base],
+        ...(options.database ? ['--database', options.database] : []),
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
