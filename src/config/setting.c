@@ -689,11 +689,11 @@ static const struct block_row limits_rows[] = {
 
 static const struct block_row accounts_rows[] = {
     ROW("session-idle", ONCE, accounts.session_idle, read_number,
-        DAYS_OR_LESS(60 * SECOND, 365 * 86400 * SECOND)),
+        DAYS_OR_LESS(60 * SECOND, SECOND * 86400 * 365)),
     ROW("session-absolute", ONCE, accounts.session_absolute, read_number,
-        DAYS_OR_LESS(60 * SECOND, 365 * 86400 * SECOND)),
+        DAYS_OR_LESS(60 * SECOND, SECOND * 86400 * 365)),
     ROW("recovery-wait", ONCE, accounts.recovery_wait, read_number,
-        DAYS_OR_LESS(SECOND, 90 * 86400 * SECOND)),
+        DAYS_OR_LESS(SECOND, SECOND * 86400 * 90)),
 };
 
 static const struct block_row mail_rows[] = {

@@ -37,7 +37,7 @@ struct result admin_text_if_given(struct admin_call *call, const char *name, str
 
 struct result admin_text(struct admin_call *call, const char *name, struct str *ret)
 {
-    struct str text;
+    struct str text = STR_NONE;
 
     TRY(admin_text_if_given(call, name, &text));
     if (text.n == 0)
