@@ -82,7 +82,8 @@ RESULT tables_fasten(struct store *store, struct tables tables);
 /*
  * What a new file that nobody else sees, and that is thrown away when anything fails, does without
  * while it is filled: it is not synced, has no log beside it, and foreign keys are not looked at.
- * It is for the caller to examine the references (copy.h) and to sync it. Nothing on PostgreSQL. Outside a transaction.
+ * It is for the caller to examine the references (copy.h) and to sync it. Nothing on PostgreSQL.
+ * Outside a transaction.
  */
 RESULT store_fill_alone(struct store *store);
 
