@@ -60,7 +60,7 @@ static struct result take_page(struct store *store, void *context)
     TRY(consumer->take(&call, page->position, to));
     TRY(store_run(
         store,
-        "UPDATE consumer SET position = $2, moved_at = $3, next_at = $3, failures = 0,"
+        "UPDATE consumer SET position = $2, moved_at = $3, next_at = 0, failures = 0,"
         " failure = NULL WHERE name = $1",
         PARAMS(datum_text(str_from_c(consumer->name)), datum_int(to), datum_int(page->now))));
     page->position = to;
