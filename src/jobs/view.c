@@ -28,8 +28,8 @@ static struct result add_consumers(struct store *store, struct arena *arena, str
     struct value *list = value_array(arena);
 
     TRY(query_begin(store,
-                    "SELECT name, position, moved_at, failures, failure, next_at FROM consumer"
-                    " ORDER BY name",
+                    "SELECT name, position, moved_at, failures, failure,"
+                    " CASE WHEN failures > 0 THEN next_at END FROM consumer ORDER BY name",
                     NO_PARAMS, &query));
     while (query_next(&query)) {
         struct value *row = value_object(arena);

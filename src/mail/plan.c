@@ -33,13 +33,16 @@ static struct result load(const struct job_call *call, struct unplanned **ret_at
     return OK;
 }
 
+/* One that is no digest is due now, also where the clock was set back since it was asked for. */
 static struct result add_mail(const struct job_call *call, struct str address, bool digest,
                               int64_t leave_at, int64_t *ret)
 {
     return store_insert(call->store,
                         "INSERT INTO mail (address, digest, state, leave_at, next_at, attempts)"
-                        " VALUES ($1, $2, 'waiting', $3, $3, 0) RETURNING id",
-                        PARAMS(datum_text(address), datum_int(digest), datum_int(leave_at)), ret);
+                        " VALUES ($1, $2, 'waiting', $3, $4, 0) RETURNING id",
+                        PARAMS(datum_text(address), datum_int(digest), datum_int(leave_at),
+                               datum_int(digest ? leave_at : call->act.now)),
+                        ret);
 }
 
 /* The digest to that address that has yet to leave; one that was tried may have arrived, and is

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "account/password.h"
 #include "store/installation.h"
@@ -48,8 +49,26 @@ struct setting *setting_open(void)
     return setting;
 }
 
+/* Every letter that was asked for has its templates. */
+static void check_templates(struct setting *setting)
+{
+    struct query query = { 0 };
+    char path[300];
+
+    check_ok(setting->store, query_begin(setting->store, "SELECT DISTINCT template FROM outbox",
+                                         NO_PARAMS, &query));
+    while (query_next(&query)) {
+        snprintf(path, sizeof(path), "%s/src/web/templates/mail/%.*s.txt", getenv("ASSAY_SOURCE"),
+                 STR_ARG(query_text(&query, 0)));
+        if (access(path, R_OK) != 0)
+            fail_msg("a letter has no template %s", path);
+    }
+    check_ok(setting->store, query_end(&query));
+}
+
 void setting_close(struct setting *setting)
 {
+    check_templates(setting);
     open_setting = NULL;
     store_close(setting->store);
     arena_release(&setting->arena);

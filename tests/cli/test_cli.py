@@ -229,6 +229,66 @@ class Completion(Case):
                 subprocess.run([shell, "-n"], input=answer.out, encoding="utf-8", check=True)
 
 
+class Mail(Case):
+    def installation(self, configuration=""):
+        folder = str(self.temporary())
+        self.expect(assay("init", "--data", folder), OK, out="Made an installation")
+        if configuration:
+            (pathlib.Path(folder) / "assay.conf").write_text(configuration)
+        return folder
+
+    def test_without_a_server_it_says_where_letters_are(self):
+        folder = self.installation()
+        listed = assay("mail", "list", "--data", folder)
+        self.expect(listed, OK, out="there is no such mail",
+                    err=f"letters are files in '{folder}/outbox'")
+        self.expect(assay("mail", "test", "ada@sample.example", "--data", folder), NO,
+                    err="no mail server is set up")
+        self.assertEqual(json.loads(assay("mail", "list", "-j", "--data", folder).out), [])
+
+    def test_what_is_not_there_is_refused(self):
+        folder = self.installation()
+        self.expect(assay("mail", "show", "7", "--data", folder), NO, err="there is no such mail")
+        self.expect(assay("mail", "retry", "7", "--data", folder), NO, err="there is no mail 7")
+        self.expect(assay("mail", "drop", "7", "--data", folder), NO, err="there is no mail 7")
+        self.expect(assay("mail", "retry", "--all", "--data", folder), OK, out="0")
+
+    def test_usage(self):
+        self.expect(assay("mail", "retry", "--data", "."), USAGE, err="give the number of a mail")
+        self.expect(assay("mail", "retry", "1", "--all", "--data", "."), USAGE, err="or --all")
+        self.expect(assay("mail", "list", "--state", "lost", "--data", "."), USAGE,
+                    err="'--state' expects waiting")
+        self.expect(assay("mail", "test", "ada", "--data", "."), USAGE,
+                    err="'ada' is no mail address")
+
+    def test_a_password_that_cannot_be_read_is_told(self):
+        folder = self.installation('mail { server "localhost"; from "a@sample.example"\n'
+                                   'user "office"; password-file "secret" }')
+        self.expect(assay("mail", "test", "ada@sample.example", "--data", folder), INPUT,
+                    err="secret', which 'password-file' in the block of mail names")
+
+    def test_a_server_that_is_not_there_is_told_and_a_password_is_not(self):
+        folder = self.installation('mail { server "127.0.0.1"; port 1; security none\n'
+                                   'from "a@sample.example"\n'
+                                   'user "office"; password-file "secret" }')
+        (pathlib.Path(folder) / "secret").write_text("not to be shown\n")
+        tried = assay("mail", "test", "ada@sample.example", "--data", folder)
+        self.expect(tried, NO, out="127.0.0.1:1: ", err="no letter can leave like this")
+        shown = assay("config", "show", "--data", folder)
+        self.expect(shown, OK, out="mail password-file")
+        self.assertNotIn("not to be shown", shown.out + tried.out + tried.err)
+
+
+class Jobs(Case):
+    def test_says_what_there_is(self):
+        folder = str(self.temporary())
+        self.expect(assay("init", "--data", folder), OK, out="Made an installation")
+        self.expect(assay("jobs", "--data", folder), OK,
+                    out="no server has run on this installation yet")
+        view = json.loads(assay("jobs", "-j", "--data", folder).out)
+        self.assertEqual((view["consumers"], view["timers"]), ([], []))
+
+
 class Permissions(Case):
     def test_prints_who_may_do_what(self):
         answer = assay("permissions")
