@@ -213,7 +213,8 @@ struct result body_answer(struct call *call, struct value **ret_view)
 
 /* ---- texts to be hashed ---- */
 
-/* An edition never changes, but a folder that is still written may: it is asked for again. */
+/* An adopted edition never changes, but where people try things out an installation may be begun
+   anew at the same address: it is asked for again. */
 static struct result send_text(struct call *call, struct response *response, struct str type,
                                struct str (*make)(struct arena *, const struct edition *))
 {

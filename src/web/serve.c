@@ -35,7 +35,7 @@ struct serving {
     FILE *err;
     struct arena *arena;
     struct instance *instance;
-    struct scheme_snapshot *scheme; /* the one that it begins with */
+    struct scheme_snapshot *scheme; /* that it begins with, until there is a site */
     struct scheme_keeper *keeper;
     struct trouble trouble;
     struct admin_socket *commands;
@@ -294,10 +294,15 @@ static enum exit_code make_site(struct serving *serving)
         .trouble_context = &serving->trouble,
     };
     struct diags diags;
+    struct result result;
     struct buf text;
 
     diags_init(&diags, serving->arena);
-    if (!failed(site_new(&settings, &diags, &serving->site)))
+    result = site_new(&settings, &diags, &serving->site);
+    /* From now on the site alone holds it, until another takes its place. */
+    scheme_snapshot_release(serving->scheme);
+    serving->scheme = NULL;
+    if (!failed(result))
         return EXIT_OK;
     buf_init(&text, FAULTS_MAX);
     diags_print(&diags, &text, false);

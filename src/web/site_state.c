@@ -1,3 +1,5 @@
+#include "web/site.h"
+
 #include <pthread.h>
 
 #include "account/recovery.h"
