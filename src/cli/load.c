@@ -20,8 +20,7 @@ const char *scheme_folder(const struct invocation *invocation)
 
 bool scheme_is_of_database(const struct invocation *invocation)
 {
-    return option_known(invocation, "data") && option_given(invocation, "data") &&
-           !option_given(invocation, "scheme");
+    return option_given(invocation, "data") && !option_given(invocation, "scheme");
 }
 
 const char *scheme_place(const struct invocation *invocation)
@@ -45,7 +44,7 @@ enum exit_code complain_scheme(const struct invocation *invocation, const char *
 enum exit_code load_scheme(const struct invocation *invocation, const struct scheme **ret)
 {
     const char *folder = scheme_folder(invocation);
-    struct scheme_side side;
+    struct scheme_side side = { 0 };
     enum exit_code code;
 
     if (scheme_is_of_database(invocation)) {
@@ -56,10 +55,7 @@ enum exit_code load_scheme(const struct invocation *invocation, const struct sch
     }
     if (!folder)
         return complain_usage(invocation,
-                              option_known(invocation, "data")
-                                  ? "no scheme: give --scheme DIR or --data DIR, or set "
-                                    "ASSAY_SCHEME"
-                                  : "no scheme: give --scheme DIR or set ASSAY_SCHEME");
+                              "no scheme: give --scheme DIR or --data DIR, or set ASSAY_SCHEME");
     return load_scheme_from(invocation, folder, ret);
 }
 

@@ -1,23 +1,12 @@
 #include "scheme/difference.h"
 
-static enum presence presence_of(const void *old, const void *new)
-{
-    if (!old)
-        return ADDED;
-    return new ? PRESENT_IN_BOTH : REMOVED;
-}
-
 /* ---- files ---- */
 
-static void add_file(struct arena *arena, struct scheme_difference *ret,
-                     const struct scheme_file *old, const struct scheme_file *new)
+static void add_file(struct arena *arena, struct scheme_difference *ret, struct str path,
+                     enum presence presence, struct str old, struct str new)
 {
-    *ARENA_PUSH(arena, ret->files, ret->file_count, ret->file_room) = (struct file_difference){
-        .path = old ? old->path : new->path,
-        .presence = presence_of(old, new),
-        .old = old ? old->bytes : STR_NONE,
-        .new = new ? new->bytes : STR_NONE,
-    };
+    *ARENA_PUSH(arena, ret->files, ret->file_count, ret->file_room) =
+        (struct file_difference){ .path = path, .presence = presence, .old = old, .new = new };
 }
 
 /* Both are sorted: they are gone through side by side. */
@@ -27,16 +16,24 @@ static void differ_files(struct arena *arena, const struct scheme_files *old,
     size_t i = 0;
     size_t j = 0;
 
-    while (i < old->count || j < new->count) {
-        const struct scheme_file *a = i < old->count ? &old->at[i] : NULL;
-        const struct scheme_file *b = j < new->count ? &new->at[j] : NULL;
-        int order = !a ? 1 : !b ? -1 : str_cmp(a->path, b->path);
+    while (i < old->count && j < new->count) {
+        const struct scheme_file *a = &old->at[i];
+        const struct scheme_file *b = &new->at[j];
+        int order = str_cmp(a->path, b->path);
 
-        if (order != 0 || !str_eq(a->bytes, b->bytes))
-            add_file(arena, ret, order <= 0 ? a : NULL, order >= 0 ? b : NULL);
+        if (order < 0)
+            add_file(arena, ret, a->path, REMOVED, a->bytes, STR_NONE);
+        else if (order > 0)
+            add_file(arena, ret, b->path, ADDED, STR_NONE, b->bytes);
+        else if (!str_eq(a->bytes, b->bytes))
+            add_file(arena, ret, a->path, PRESENT_IN_BOTH, a->bytes, b->bytes);
         i += order <= 0 ? 1 : 0;
         j += order >= 0 ? 1 : 0;
     }
+    for (; i < old->count; i++)
+        add_file(arena, ret, old->at[i].path, REMOVED, old->at[i].bytes, STR_NONE);
+    for (; j < new->count; j++)
+        add_file(arena, ret, new->at[j].path, ADDED, STR_NONE, new->at[j].bytes);
 }
 
 /* ---- editions ---- */
@@ -78,20 +75,29 @@ static int compare_listed(const struct listed *a, const struct listed *b)
     return order != 0 ? order : edition_number_cmp(a->number, b->number);
 }
 
-static void add_listed(struct arena *arena, struct scheme_difference *ret, bool vocabulary,
-                       const struct listed *old, const struct listed *new)
+static void add_listed(struct arena *arena, struct scheme_difference *ret,
+                       const struct listed *listed, enum presence presence,
+                       const struct edition *old, const struct edition *new)
 {
-    const struct listed *any = old ? old : new;
-
     *ARENA_PUSH(arena, ret->editions, ret->edition_count, ret->edition_room) =
         (struct edition_difference){
-            .vocabulary = vocabulary,
-            .name = any->name,
-            .number = any->number,
-            .presence = presence_of(old, new),
-            .old = old ? old->edition : NULL,
-            .new = new ? new->edition : NULL,
+            .vocabulary = !listed->edition,
+            .name = listed->name,
+            .number = listed->number,
+            .presence = presence,
+            .old = old,
+            .new = new,
         };
+}
+
+static void add_removed(struct arena *arena, struct scheme_difference *ret, struct listed listed)
+{
+    add_listed(arena, ret, &listed, REMOVED, listed.edition, NULL);
+}
+
+static void add_added(struct arena *arena, struct scheme_difference *ret, struct listed listed)
+{
+    add_listed(arena, ret, &listed, ADDED, NULL, listed.edition);
 }
 
 /* A library is sorted as compare_listed does. */
@@ -103,21 +109,24 @@ static void differ_listed(struct arena *arena, const struct scheme *old, const s
     size_t i = 0;
     size_t j = 0;
 
-    while (i < old_count || j < new_count) {
-        struct listed a = { .hash = STR("") };
-        struct listed b = { .hash = STR("") };
-        int order;
+    while (i < old_count && j < new_count) {
+        struct listed a = listed_at(old, vocabularies, i);
+        struct listed b = listed_at(new, vocabularies, j);
+        int order = compare_listed(&a, &b);
 
-        if (i < old_count)
-            a = listed_at(old, vocabularies, i);
-        if (j < new_count)
-            b = listed_at(new, vocabularies, j);
-        order = i == old_count ? 1 : j == new_count ? -1 : compare_listed(&a, &b);
-        if (order != 0 || !str_eq(a.hash, b.hash))
-            add_listed(arena, ret, vocabularies, order <= 0 ? &a : NULL, order >= 0 ? &b : NULL);
+        if (order < 0)
+            add_removed(arena, ret, a);
+        else if (order > 0)
+            add_added(arena, ret, b);
+        else if (!str_eq(a.hash, b.hash))
+            add_listed(arena, ret, &a, PRESENT_IN_BOTH, a.edition, b.edition);
         i += order <= 0 ? 1 : 0;
         j += order >= 0 ? 1 : 0;
     }
+    for (; i < old_count; i++)
+        add_removed(arena, ret, listed_at(old, vocabularies, i));
+    for (; j < new_count; j++)
+        add_added(arena, ret, listed_at(new, vocabularies, j));
 }
 
 void scheme_differ(struct arena *arena, const struct scheme_side *old,

@@ -65,7 +65,7 @@ void site_free(struct site *site);
  * came before are answered to their end from the old one, those that come after from the new one.
  * From any thread. The site holds it.
  */
-void site_set_scheme(struct site *site, struct scheme_snapshot *scheme);
+void site_set_scheme(struct site *site, struct scheme_snapshot *snapshot);
 
 /* The scheme of now, held for the caller. */
 struct scheme_snapshot *site_scheme(struct site *site);
