@@ -45,6 +45,7 @@ static struct result take_page(struct store *store, void *context)
         .arena = &page->jobs->arena,
         .context = consumer->context,
     };
+    struct result result;
     int64_t to;
 
     TRY(load(store, page));
@@ -57,7 +58,9 @@ static struct result take_page(struct store *store, void *context)
         .actor = ACTOR_SYSTEM,
         .authority = str_format(call.arena, "consumer %s", consumer->name),
     };
-    TRY(consumer->take(&call, page->position, to));
+    result = consumer->take(&call, page->position, to);
+    if (failed(result))
+        return result;
     TRY(store_run(
         store,
         "UPDATE consumer SET position = $2, moved_at = $3, next_at = 0, failures = 0,"

@@ -21,10 +21,12 @@ static bool is_late(const struct mail_letter *letter, int64_t now)
 {
     const struct value *until = value_get(letter->data, "until");
     struct instant_parts at;
+    int32_t within; /* the day, in seconds */
 
     if (!until || until->kind != VALUE_TEXT || !instant_parse(until->text, &at))
         return false;
-    return now / 1000000 >= (int64_t)at.on * 86400 + at.hour * 3600 + at.minute * 60 + at.second;
+    within = (at.hour * 60 + at.minute) * 60 + at.second;
+    return now / 1000000 >= (int64_t)at.on * 86400 + within;
 }
 
 /* The same for each attempt, and for no other mail of any installation, also where a database was

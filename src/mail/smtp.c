@@ -22,7 +22,7 @@ struct smtp {
     CURL *curl;
     /* Of the letter that is being sent. */
     enum phase phase;
-    bool leaving; /* what is said to a goodbye is of no interest */
+    bool leaving;    /* what is said to a goodbye is of no interest */
     struct str rest; /* of the message */
     char answer[ANSWER_MAX];
     size_t answer_n;
