@@ -224,10 +224,12 @@ struct result recovery_value(struct store *store, struct arena *arena,
     struct value *approvals = value_array(arena);
 
     for (size_t i = 0; i < approval_count(recovery); i++) {
+        struct value *approval = value_object(arena);
         struct value *officer;
 
         TRY(person_value(store, arena, officers[i], &officer));
-        value_push(arena, approvals, officer);
+        value_set(arena, approval, "officer", officer);
+        value_push(arena, approvals, approval);
     }
     value_set_int(arena, value, "id", recovery->id.n);
     value_set_text(arena, value, "state", str_from_c(recovery_state_word(recovery->state)));

@@ -40,7 +40,7 @@ RESULT claim_value(struct store *store, struct arena *arena, const struct claim 
                    struct value **ret);
 const char *claim_state_word(enum claim_state state); /* "asked", "accepted", "refused" */
 
-/* `approvals` lists who has approved it; null among them is the command line. */
+/* `approvals` lists who has approved it; the officer of one is null for the command line. */
 RESULT recovery_value(struct store *store, struct arena *arena, const struct recovery *recovery,
                       struct value **ret);
 

@@ -20,7 +20,10 @@ static struct str object_text(struct arena *arena, const struct value *object)
     const struct value *id = value_get(object, "id");
     const struct value *name = value_get(object, "name");
     const struct value *address = value_get(object, "address");
+    const struct value *officer = value_get(object, "officer");
 
+    if (officer)
+        return officer->kind == VALUE_NULL ? STR("the command line") : member_text(arena, officer);
     if (address)
         return member_text(arena, address);
     if (id && name)

@@ -286,7 +286,8 @@ static void the_command_line_is_one_officer_of_a_recovery(void **state)
     recovery = does("recovery-approve", "{'recovery':1,'account':'ada@sample.example'}");
     assert_string_equal(text(recovery, "state"), "one-approved");
     assert_int_equal(value_get(recovery, "approvals")->count, 1);
-    assert_int_equal(value_get(recovery, "approvals")->items[0]->kind, VALUE_NULL);
+    assert_int_equal(value_get(value_get(recovery, "approvals")->items[0], "officer")->kind,
+                     VALUE_NULL);
     refuses("recovery-approve", "{'recovery':1,'account':1}", &ACCOUNT_SAME_OFFICER,
             "a second officer");
     recovery = does("recovery-refuse", "{'recovery':1,'reason':'no proof'}");

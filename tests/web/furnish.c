@@ -1,6 +1,8 @@
 #include "furnish.h"
 
+#include "account/claim.h"
 #include "account/link.h"
+#include "account/recovery.h"
 #include "account/token.h"
 
 /* To add something that samples need, add its operation here; ids follow the order. */
@@ -33,7 +35,28 @@ static struct result add_links(struct store *store, void *context)
     return add_link(store, house, SAMPLE_RECOVERY_ASK, "recovery-ask", 0, 0);
 }
 
+/* Claim 1 is of an account that is nobody's yet; recovery 1 asks for that of the person. */
+static struct result add_waiting(struct store *store, void *context)
+{
+    struct house *house = context;
+    const struct act act = { .now = house->site.now,
+                             .actor = ACTOR_PERSON,
+                             .authority = STR("public") };
+    const struct visitor visitor = { .network = { FAMILY_V4, { 192, 0, 2, 77 } } };
+    struct account_id account;
+    struct refusal refusal;
+    struct claim_id claim;
+
+    TRY(account_make(store, &house->arena, &act, STR("claimant@example.org"), &account));
+    TRY(claim_ask(store, &house->arena, &act, account, STR("Sample invited"),
+                  STR("Sample proof: the number of a certificate."), &refusal, &claim));
+    TRY(recovery_ask(store, &house->arena, &act, STR("Sample person"), STR("lost@example.org"),
+                     STR("Sample proof: where they trained, and with whom."), &visitor, &refusal));
+    return store_run(store, "UPDATE recovery SET confirmed_at = asked_at", NO_PARAMS);
+}
+
 void furnish(struct house *house)
 {
     house_perform(house, add_links, house);
+    house_perform(house, add_waiting, house);
 }

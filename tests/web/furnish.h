@@ -1,5 +1,6 @@
 /*
- * furnish.h - what samples find in a house besides its dwellers: links whose tokens are known.
+ * furnish.h - what samples find in a house besides its dwellers: links whose tokens are known,
+ * and what waits for the office.
  */
 #ifndef ASSAY_TESTS_FURNISH_H
 #define ASSAY_TESTS_FURNISH_H
