@@ -1,5 +1,6 @@
 #include "account/account.h"
 
+#include "account/browser.h"
 #include "account/limit.h"
 #include "account/permissions.h"
 #include "account/session.h"
@@ -224,6 +225,7 @@ struct result account_forget_keys(struct store *store, int64_t now, struct accou
                   id));
     TRY(store_run(store, "DELETE FROM passkey WHERE account = $1", id));
     TRY(store_run(store, "DELETE FROM recovery_code WHERE account = $1", id));
+    TRY(browsers_forget(store, account));
     return store_run(store,
                      "UPDATE api_token SET revoked_at = $2 WHERE revoked_at IS NULL"
                      " AND person = (SELECT a.person FROM account AS a WHERE a.id = $1)",
@@ -244,5 +246,6 @@ struct result accounts_sweep(struct store *store, int64_t now)
                   PARAMS(datum_int(now - SESSIONS_KEPT))));
     TRY(store_run(store, "DELETE FROM recovery WHERE confirmed_at IS NULL AND asked_at < $1",
                   month_ago));
+    TRY(browsers_sweep(store, now));
     return limits_sweep(store, now);
 }

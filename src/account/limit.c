@@ -14,11 +14,15 @@ static const struct {
     int64_t attempts;
     int64_t window;
 } kinds[LIMIT_KINDS] = {
+    [LIMIT_PASSWORD_BROWSER] = { "password-browser", 10, 15 * MINUTES },
     [LIMIT_PASSWORD_ADDRESS] = { "password-address", 10, 15 * MINUTES },
-    [LIMIT_PASSWORD_ACCOUNT] = { "password-account", 15, 15 * MINUTES },
+    [LIMIT_PASSWORD_ACCOUNT] = { "password-account", 30, 15 * MINUTES },
     [LIMIT_PASSWORD_NETWORK] = { "password-network", 100, 15 * MINUTES },
+    [LIMIT_LINK_BROWSER] = { "link-browser", 5, HOURS },
     [LIMIT_LINK_ADDRESS] = { "link-address", 5, HOURS },
+    [LIMIT_LINK_TOTAL] = { "link-total", 20, HOURS },
     [LIMIT_LINK_NETWORK] = { "link-network", 30, HOURS },
+    [LIMIT_CODE_BROWSER] = { "code-browser", 5, 15 * MINUTES },
     [LIMIT_CODE_ACCOUNT] = { "code-account", 5, 15 * MINUTES },
     [LIMIT_PASSKEY_NETWORK] = { "passkey-network", 100, 15 * MINUTES },
     [LIMIT_RECOVERY_ADDRESS] = { "recovery-address", 3, DAYS },
@@ -39,6 +43,17 @@ struct str limit_number(int64_t n, char bytes[8])
 {
     memcpy(bytes, &n, sizeof(n));
     return (struct str){ bytes, sizeof(n) };
+}
+
+struct str limit_address(struct arena *arena, struct str folded, struct address network)
+{
+    char bytes[17];
+    char *key = ARENA_ARRAY(arena, sizeof(bytes) + folded.n, char);
+
+    (void)limit_network(network, bytes);
+    memcpy(key, bytes, sizeof(bytes));
+    memcpy(key + sizeof(bytes), folded.p, folded.n);
+    return (struct str){ key, sizeof(bytes) + folded.n };
 }
 
 /* When the bucket is full again; 0 for one that nothing was taken from. */

@@ -12,15 +12,20 @@
 
 #include "account/error.h"
 #include "base/address.h"
+#include "base/arena.h"
 #include "base/str.h"
 #include "store/store.h"
 
 enum limit_kind {
-    LIMIT_PASSWORD_ADDRESS,
+    LIMIT_PASSWORD_BROWSER, /* one known to the account, or a session */
+    LIMIT_PASSWORD_ADDRESS, /* from one network, as is LIMIT_LINK_ADDRESS */
     LIMIT_PASSWORD_ACCOUNT,
     LIMIT_PASSWORD_NETWORK,
+    LIMIT_LINK_BROWSER,
     LIMIT_LINK_ADDRESS,
+    LIMIT_LINK_TOTAL, /* to an address from all networks */
     LIMIT_LINK_NETWORK,
+    LIMIT_CODE_BROWSER,
     LIMIT_CODE_ACCOUNT,
     LIMIT_PASSKEY_NETWORK,
     LIMIT_RECOVERY_ADDRESS,
@@ -39,6 +44,8 @@ struct limit {
 /* The key of a network, in 17 bytes. */
 struct str limit_network(struct address network, char bytes[17]);
 struct str limit_number(int64_t n, char bytes[8]);
+/* The key of an address as it is tried from one network. */
+struct str limit_address(struct arena *arena, struct str folded, struct address network);
 
 /* Counts an attempt against all of them, or, where one is used up, against none and writes the
    refusal. */

@@ -1,5 +1,6 @@
 #include "account/second_step.h"
 
+#include "account/browser.h"
 #include "account/limit.h"
 #include "account/recovery_codes.h"
 #include "account/sign_in_parts.h"
@@ -94,15 +95,18 @@ struct result recovery_codes_make(struct store *store, struct arena *arena,
 
 /* ---- signing in ---- */
 
+/* `known` is the key of a browser or session of the account's; STR_NONE: it is another one. */
 static struct result take_code(struct store *store, struct arena *arena, int64_t now,
-                               struct account_id account, struct str code, struct refusal *ret)
+                               struct account_id account, struct str known, struct str code,
+                               struct refusal *ret)
 {
     char number[8];
     const struct limit limit = { LIMIT_CODE_ACCOUNT, limit_number(account.n, number) };
+    const struct limit own = { LIMIT_CODE_BROWSER, known };
     struct refusal refusal;
     bool right = false;
 
-    TRY(limits_take(store, now, &limit, 1, &refusal));
+    TRY(limits_take(store, now, known.p ? &own : &limit, 1, &refusal));
     if (!refusal.error) {
         TRY(code_use(store, arena, now, account, code, &right));
         if (!right)
@@ -119,9 +123,11 @@ struct result second_step(struct store *store, struct arena *arena, const struct
     struct session_wish wish = { .strong = true, .visitor = visitor };
     struct refusal refusal;
     struct link link;
+    struct str known;
 
     TRY(link_peek(store, arena, act->now, token, visitor->browser, LINK_SECOND_STEP, &link));
-    TRY(take_code(store, arena, act->now, link.account, code, &refusal));
+    TRY(browser_key(store, arena, link.account, visitor->browser, &known));
+    TRY(take_code(store, arena, act->now, link.account, known, code, &refusal));
     if (refusal.error) {
         *ret = (struct sign_in){ .refusal = refusal };
         return OK;
@@ -137,7 +143,8 @@ struct result second_step_again(struct store *store, struct arena *arena, const 
 {
     struct refusal refusal;
 
-    TRY(take_code(store, arena, act->now, session->account, code, &refusal));
+    TRY(take_code(store, arena, act->now, session->account, browser_session_key(arena, session),
+                  code, &refusal));
     if (!refusal.error) {
         TRY(session_mark_strong(store, act->now, session->id));
         TRY(account_entry(store, arena, act, "shown-again", session->account, NULL));

@@ -1,5 +1,6 @@
 #include "account/session.h"
 
+#include "account/browser.h"
 #include "account/tell.h"
 #include "account/token.h"
 
@@ -126,6 +127,7 @@ struct result session_begin(struct store *store, struct arena *arena, int64_t no
                             datum_text(agent_family(arena, wish->visitor->agent)),
                             datum_text(str_from_c(network))),
                      &id.n));
+    TRY(browser_remember(store, now, wish->account, wish->visitor->browser));
     *ret_token = token;
     *ret = id;
     return OK;

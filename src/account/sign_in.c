@@ -1,5 +1,6 @@
 #include "account/sign_in_parts.h"
 
+#include "account/browser.h"
 #include "account/limit.h"
 #include "account/tell.h"
 #include "account/token.h"
@@ -119,22 +120,41 @@ static struct result send_link(struct store *store, struct arena *arena, const s
                           NULL, NULL);
 }
 
+/* Whatever strangers ask for, links go out to a browser that is known to the account. */
+static struct result count_request(struct store *store, struct arena *arena, int64_t now,
+                                   struct str address, const struct visitor *visitor,
+                                   struct refusal *ret)
+{
+    struct str folded = address_folded(arena, address);
+    char network[17];
+    const struct limit limits[] = {
+        { LIMIT_LINK_ADDRESS, limit_address(arena, folded, visitor->network) },
+        { LIMIT_LINK_TOTAL, folded },
+        { LIMIT_LINK_NETWORK, limit_network(visitor->network, network) },
+    };
+    struct limit known = { LIMIT_LINK_BROWSER, STR_NONE };
+    struct account account = { 0 };
+    struct result found = account_by_address(store, arena, address, &account);
+
+    if (failed(found) && found.error != &ACCOUNT_UNKNOWN)
+        return found;
+    TRY(browser_key(store, arena, account.id, visitor->browser, &known.key));
+    if (known.key.p)
+        return limits_take(store, now, &known, 1, ret);
+    return limits_take(store, now, limits, ARRAY_LEN(limits), ret);
+}
+
 struct result link_request(struct store *store, struct arena *arena, const struct act *act,
                            enum link_request request, struct str address,
                            const struct visitor *visitor, struct refusal *ret)
 {
-    char network[17];
-    const struct limit limits[] = {
-        { LIMIT_LINK_ADDRESS, address_folded(arena, address) },
-        { LIMIT_LINK_NETWORK, limit_network(visitor->network, network) },
-    };
     struct refusal refusal;
 
     if (!mail_address_is_valid(address))
         return fail(&ACCOUNT_ADDRESS);
     if (!token_is_formed(visitor->browser, STR("")))
         return fail(&ACCOUNT_LINK_BROWSER);
-    TRY(limits_take(store, act->now, limits, ARRAY_LEN(limits), &refusal));
+    TRY(count_request(store, arena, act->now, address, visitor, &refusal));
     if (!refusal.error)
         TRY(send_link(store, arena, act, request, address, visitor));
     *ret = refusal;

@@ -1,4 +1,5 @@
 /* Signing in by a password, and setting one (sign_in.h). */
+#include "account/browser.h"
 #include "account/limit.h"
 #include "account/password.h"
 #include "account/sign_in_parts.h"
@@ -21,6 +22,28 @@ static struct result kept_password(struct store *store, struct arena *arena,
     return OK;
 }
 
+/* Whatever strangers try, a browser that is known to the account has attempts of its own. */
+static struct result count_attempt(struct store *store, struct arena *arena, int64_t now,
+                                   struct str address, struct account_id account,
+                                   const struct visitor *visitor, struct refusal *ret)
+{
+    struct str folded = address_folded(arena, address);
+    char number[8];
+    char network[17];
+    /* Where there is no account, the same is counted for its address. */
+    const struct limit limits[] = {
+        { LIMIT_PASSWORD_ADDRESS, limit_address(arena, folded, visitor->network) },
+        { LIMIT_PASSWORD_ACCOUNT, account.n ? limit_number(account.n, number) : folded },
+        { LIMIT_PASSWORD_NETWORK, limit_network(visitor->network, network) },
+    };
+    struct limit known = { LIMIT_PASSWORD_BROWSER, STR_NONE };
+
+    TRY(browser_key(store, arena, account, visitor->browser, &known.key));
+    if (known.key.p)
+        return limits_take(store, now, &known, 1, ret);
+    return limits_take(store, now, limits, ARRAY_LEN(limits), ret);
+}
+
 struct result password_attempt_begin(struct store *store, struct arena *arena,
                                      const struct act *act, struct str address,
                                      const struct visitor *visitor, struct password_attempt *ret)
@@ -28,19 +51,10 @@ struct result password_attempt_begin(struct store *store, struct arena *arena,
     struct password_attempt attempt = { 0 };
     struct account account = { 0 };
     struct result found = account_by_address(store, arena, address, &account);
-    struct str folded = address_folded(arena, address);
-    char number[8];
-    char network[17];
-    /* Where there is no account, the same is counted for its address. */
-    const struct limit limits[] = {
-        { LIMIT_PASSWORD_ADDRESS, folded },
-        { LIMIT_PASSWORD_ACCOUNT, account.id.n ? limit_number(account.id.n, number) : folded },
-        { LIMIT_PASSWORD_NETWORK, limit_network(visitor->network, network) },
-    };
 
     if (failed(found) && found.error != &ACCOUNT_UNKNOWN)
         return found;
-    TRY(limits_take(store, act->now, limits, ARRAY_LEN(limits), &attempt.refusal));
+    TRY(count_attempt(store, arena, act->now, address, account.id, visitor, &attempt.refusal));
     attempt.account = account.id;
     TRY(kept_password(store, arena, account.id, &attempt.hash));
     *ret = attempt;
@@ -51,8 +65,7 @@ struct result password_attempt_again(struct store *store, struct arena *arena,
                                      const struct act *act, const struct session *session,
                                      struct password_attempt *ret)
 {
-    char number[8];
-    const struct limit limit = { LIMIT_PASSWORD_ACCOUNT, limit_number(session->account.n, number) };
+    const struct limit limit = { LIMIT_PASSWORD_BROWSER, browser_session_key(arena, session) };
     struct password_attempt attempt = { .account = session->account, .session = session->id };
 
     TRY(limits_take(store, act->now, &limit, 1, &attempt.refusal));

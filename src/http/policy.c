@@ -20,10 +20,19 @@ static const struct {
                             "payment=(), usb=()" },
 };
 
+static bool has_header(const struct response *response, struct str name)
+{
+    for (size_t i = 0; i < response->header_count; i++)
+        if (str_eq(response->headers[i].name, name))
+            return true;
+    return false;
+}
+
 void policy_headers(struct response *response, bool https)
 {
     for (size_t i = 0; i < ARRAY_LEN(headers); i++)
-        response_header(response, str_from_c(headers[i].name), str_from_c(headers[i].value));
+        if (!has_header(response, str_from_c(headers[i].name)))
+            response_header(response, str_from_c(headers[i].name), str_from_c(headers[i].value));
     if (https)
         response_header(response, STR("Strict-Transport-Security"), STR("max-age=31536000"));
 }

@@ -86,7 +86,7 @@ static void go_on(struct call *call)
 {
     struct str next = call_next(call);
 
-    call_see_other(call, next.p ? next : ACCOUNT_HOME, "shown-again");
+    call_see_other(call, next.p ? next : ACCOUNT_HOME, next.p ? NULL : "shown-again");
 }
 
 static struct result show_code(struct store *store, void *context)

@@ -41,7 +41,7 @@ void door_passed(struct door *door, const char *notice)
     if (door->in.second_step)
         call_see_other(call, with_next(call, "/account/second-step"), NULL);
     else
-        call_see_other(call, next.p ? next : ACCOUNT_HOME, notice);
+        call_see_other(call, next.p ? next : ACCOUNT_HOME, next.p ? NULL : notice);
 }
 
 /* ---- passwords ---- */

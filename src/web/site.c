@@ -208,6 +208,8 @@ static void set_private(const struct call *call, struct response *response)
     if (call->visit->retry_after > 0)
         response_header(response, STR("Retry-After"),
                         str_format(call->arena, "%lld", (long long)call->visit->retry_after));
+    /* The path goes nowhere, and forms still say where they come from, as `no-referrer` would not
+       let older browsers do. */
     if (call->route->secret)
         response_header(response, STR("Referrer-Policy"), STR("strict-origin"));
     visit_write_cookies(call, response);
@@ -271,7 +273,8 @@ static struct result serve(struct call *call, struct response *response)
     if (call->route->raw)
         return call->route->raw(call, response);
     TRY(views_answer(call, response, &view));
-    if (call->visit->see_other.p && !call->json) {
+    /* Also from an address that has no page of its own. */
+    if (call->visit->see_other.p && !routing.json && !asks_for_json(request)) {
         send_elsewhere(call, response);
         return OK;
     }

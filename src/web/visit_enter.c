@@ -126,6 +126,12 @@ static void send_to(struct call *call, const char *page)
     call->visit->see_other = buf_take(&out, call->arena);
 }
 
+/* Whether the view itself is asked for; forms also go to addresses that have no page. */
+static bool is_program(const struct call *call)
+{
+    return asks_for_json(call->request);
+}
+
 static void say_where(struct call *call, const char *path, const char *title)
 {
     struct value *row = value_object(call->arena);
@@ -140,7 +146,7 @@ static struct result turn_away(struct call *call)
 {
     if (call->visit->signed_in || call->visit->program)
         return fail(&ACCOUNT_NOT_PERMITTED);
-    if (call->json) {
+    if (is_program(call)) {
         say_where(call, SIGN_IN, "Sign in");
         return fail(&ACCOUNT_SESSION);
     }
@@ -150,7 +156,7 @@ static struct result turn_away(struct call *call)
 
 static struct result ask_again(struct call *call)
 {
-    if (call->json) {
+    if (is_program(call)) {
         say_where(call, CONFIRM, "Show who you are");
         return fail(&ACCOUNT_STEP_UP);
     }

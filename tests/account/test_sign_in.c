@@ -4,7 +4,9 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include "account/browser.h"
 #include "account/second_step.h"
+#include "account/token.h"
 #include "setting.h"
 
 #define ADA "ada@sample.example"
@@ -21,19 +23,26 @@ static struct refusal ask_link(struct setting *s, enum link_request request, con
     return refusal;
 }
 
-static struct sign_in try_password(struct setting *s, const char *address, const char *password,
-                                   int64_t after)
+static struct sign_in try_password_from(struct setting *s, const struct visitor *visitor,
+                                        const char *address, const char *password, int64_t after)
 {
     const struct act act = nobody_at(after);
     struct password_attempt attempt = { 0 };
     struct sign_in in = { 0 };
 
-    DOES(s, password_attempt_begin(s->store, ARENA(s), &act, str_from_c(address), &HERE, &attempt));
+    DOES(s,
+         password_attempt_begin(s->store, ARENA(s), &act, str_from_c(address), visitor, &attempt));
     if (attempt.refusal.error)
         return (struct sign_in){ .refusal = attempt.refusal };
     check_ok(s->store, password_attempt_check(&attempt, str_from_c(password)));
-    DOES(s, password_attempt_end(s->store, ARENA(s), &act, &RULES, &attempt, &HERE, &in));
+    DOES(s, password_attempt_end(s->store, ARENA(s), &act, &RULES, &attempt, visitor, &in));
     return in;
+}
+
+static struct sign_in try_password(struct setting *s, const char *address, const char *password,
+                                   int64_t after)
+{
+    return try_password_from(s, &HERE, address, password, after);
 }
 
 static struct account_id with_password(struct setting *s, const char *address, const char *password)
@@ -236,14 +245,14 @@ static void links_asked_for_too_often_are_refused(void **state)
     for (int i = 0; i < 5; i++)
         assert_null(ask_link(s, REQUEST_SIGN_UP, ADA, &HERE, 0).error);
     letters = letter_count(s);
-    refusal = ask_link(s, REQUEST_SIGN_UP, ADA, &THERE, 0);
+    refusal = ask_link(s, REQUEST_SIGN_UP, ADA, &HERE, 0);
     assert_ptr_equal(refusal.error, &ACCOUNT_TOO_OFTEN);
     assert_int_equal(refusal.again, NOW + 12 * MINUTES);
     assert_int_equal(letter_count(s), letters);
-    assert_null(ask_link(s, REQUEST_SIGN_UP, BOB, &THERE, 0).error);
-    assert_ptr_equal(ask_link(s, REQUEST_SIGN_UP, ADA, &THERE, 12 * MINUTES - 1).error,
+    assert_null(ask_link(s, REQUEST_SIGN_UP, BOB, &HERE, 0).error);
+    assert_ptr_equal(ask_link(s, REQUEST_SIGN_UP, ADA, &HERE, 12 * MINUTES - 1).error,
                      &ACCOUNT_TOO_OFTEN);
-    assert_null(ask_link(s, REQUEST_SIGN_UP, ADA, &THERE, 12 * MINUTES).error);
+    assert_null(ask_link(s, REQUEST_SIGN_UP, ADA, &HERE, 12 * MINUTES).error);
     setting_close(s);
 }
 
@@ -269,11 +278,13 @@ static void a_password_is_hashed_once_whatever_is_refused(void **state)
     (void)state;
     with_password(s, ADA, "a long enough one");
     have_account(s, BOB);
-    assert_ptr_equal(try_password(s, ADA, "another", 0).refusal.error, &ACCOUNT_SIGN_IN);
+    assert_ptr_equal(try_password_from(s, &THERE, ADA, "another", 0).refusal.error,
+                     &ACCOUNT_SIGN_IN);
     assert_int_equal(s->comparisons, 1);
-    assert_ptr_equal(try_password(s, BOB, "another", 0).refusal.error, &ACCOUNT_SIGN_IN);
+    assert_ptr_equal(try_password_from(s, &THERE, BOB, "another", 0).refusal.error,
+                     &ACCOUNT_SIGN_IN);
     assert_int_equal(s->comparisons, 2);
-    assert_ptr_equal(try_password(s, "no@sample.example", "another", 0).refusal.error,
+    assert_ptr_equal(try_password_from(s, &THERE, "no@sample.example", "another", 0).refusal.error,
                      &ACCOUNT_SIGN_IN);
     assert_int_equal(s->comparisons, 3);
     assert_int_equal(ask(s->store, "SELECT count(*) FROM rate_limit"), 7);
@@ -300,6 +311,103 @@ static void passwords_tried_too_often_are_refused_unhashed(void **state)
         assert_int_equal(in.refusal.again, NOW + 90 * SECONDS);
         assert_int_equal(s->comparisons, 10);
     }
+    setting_close(s);
+}
+
+/* ---- what strangers try ---- */
+
+/* Somebody else, in so many networks. */
+static struct visitor stranger(unsigned network)
+{
+    struct visitor visitor = THERE;
+
+    visitor.network.bytes[2] = (uint8_t)network;
+    return visitor;
+}
+
+static void what_one_stranger_tries_keeps_the_owner_out_nowhere(void **state)
+{
+    struct setting *s = setting_open();
+    const struct visitor one = stranger(1);
+    const struct visitor new_one = stranger(2); /* of the owner, never seen before */
+
+    (void)state;
+    with_password(s, ADA, "a long enough one");
+    for (int n = 0; n < 11; n++)
+        (void)try_password_from(s, &one, ADA, "another", 0);
+    for (int n = 0; n < 6; n++)
+        (void)ask_link(s, REQUEST_SIGN_IN, ADA, &one, 0);
+    assert_ptr_equal(try_password_from(s, &one, ADA, "another", 0).refusal.error,
+                     &ACCOUNT_TOO_OFTEN);
+    assert_ptr_equal(ask_link(s, REQUEST_SIGN_IN, ADA, &one, 0).error, &ACCOUNT_TOO_OFTEN);
+    assert_null(ask_link(s, REQUEST_SIGN_IN, ADA, &new_one, 0).error);
+    assert_null(try_password_from(s, &new_one, ADA, "a long enough one", 0).refusal.error);
+    assert_null(try_password(s, ADA, "a long enough one", 0).refusal.error);
+    setting_close(s);
+}
+
+static void what_many_strangers_try_is_limited_and_keeps_no_browser_out_that_is_known(void **state)
+{
+    struct setting *s = setting_open();
+    const struct visitor late = stranger(100);
+    size_t letters;
+
+    (void)state;
+    with_password(s, ADA, "a long enough one");
+    letters = (size_t)letter_count(s);
+    for (unsigned n = 0; n < 40; n++) {
+        const struct visitor visitor = stranger(n);
+
+        (void)try_password_from(s, &visitor, ADA, "another", 0);
+        (void)ask_link(s, REQUEST_SIGN_IN, ADA, &visitor, 0);
+    }
+    assert_int_equal(s->comparisons, 30);
+    assert_int_equal((size_t)letter_count(s) - letters, 20);
+    assert_ptr_equal(try_password_from(s, &late, ADA, "a long enough one", 0).refusal.error,
+                     &ACCOUNT_TOO_OFTEN);
+    assert_null(ask_link(s, REQUEST_SIGN_IN, ADA, &HERE, 0).error);
+    assert_null(try_password(s, ADA, "a long enough one", 0).refusal.error);
+    setting_close(s);
+}
+
+static void a_browser_is_known_to_the_account_alone_that_was_signed_in_to(void **state)
+{
+    struct setting *s = setting_open();
+    struct account_id bob;
+
+    (void)state;
+    with_password(s, ADA, "a long enough one");
+    bob = with_password(s, BOB, "a long enough one");
+    check_ok(s->store, store_begin(s->store));
+    check_ok(s->store, browsers_forget(s->store, bob));
+    check_ok(s->store, store_commit(s->store));
+    for (unsigned n = 0; n < 40; n++) {
+        const struct visitor visitor = stranger(n);
+
+        (void)try_password_from(s, &visitor, BOB, "another", 0);
+    }
+    assert_ptr_equal(try_password(s, BOB, "a long enough one", 0).refusal.error,
+                     &ACCOUNT_TOO_OFTEN);
+    setting_close(s);
+}
+
+static void of_many_browsers_the_latest_are_known(void **state)
+{
+    struct setting *s = setting_open();
+    struct account_id account = have_account(s, ADA).account;
+
+    (void)state;
+    check_ok(s->store, store_begin(s->store));
+    for (int n = 0; n < BROWSERS_MAX + 5; n++)
+        check_ok(s->store,
+                 browser_remember(s->store, NOW + n, account, token_new(ARENA(s), STR(""))));
+    check_ok(s->store, store_commit(s->store));
+    assert_int_equal(ask(s->store, "SELECT count(*) FROM account_browser"), BROWSERS_MAX);
+    assert_int_equal(ask(s->store, "SELECT min(seen_at) FROM account_browser"), NOW + 5);
+    check_ok(s->store, store_begin(s->store));
+    check_ok(s->store, accounts_sweep(s->store, NOW + 10 + BROWSER_KNOWN));
+    check_ok(s->store, store_commit(s->store));
+    assert_int_equal(ask(s->store, "SELECT count(*) FROM account_browser"), BROWSERS_MAX - 5);
     setting_close(s);
 }
 
@@ -519,7 +627,7 @@ static void codes_tried_too_often_are_refused(void **state)
     (void)state;
     with_authenticator(s, account, &codes);
     first = try_password(s, ADA, "a long enough one", 0);
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 5; i++)
         assert_ptr_equal(type_code(s, first.token, STR("AAAA-AAAA-AAAA-AAAA"), 0).refusal.error,
                          &ACCOUNT_CODE);
     assert_ptr_equal(type_code(s, first.token, codes.at[0], 0).refusal.error, &ACCOUNT_TOO_OFTEN);
@@ -605,6 +713,10 @@ int main(void)
         cmocka_unit_test(a_password_signs_in),
         cmocka_unit_test(a_password_is_hashed_once_whatever_is_refused),
         cmocka_unit_test(passwords_tried_too_often_are_refused_unhashed),
+        cmocka_unit_test(what_one_stranger_tries_keeps_the_owner_out_nowhere),
+        cmocka_unit_test(what_many_strangers_try_is_limited_and_keeps_no_browser_out_that_is_known),
+        cmocka_unit_test(a_browser_is_known_to_the_account_alone_that_was_signed_in_to),
+        cmocka_unit_test(of_many_browsers_the_latest_are_known),
         cmocka_unit_test(a_limit_survives_a_restart),
         cmocka_unit_test(a_limit_is_not_longer_for_a_clock_that_is_put_back),
         cmocka_unit_test(a_password_that_was_changed_meanwhile_is_refused),

@@ -6,6 +6,7 @@
 #include "account/password.h"
 #include "account/sign_in.h"
 #include "account/token.h"
+#include "authenticator.h"
 #include "engine.h"
 #include "http/escape.h"
 #include "store/installation.h"
@@ -458,6 +459,11 @@ void house_appoint(struct house *house, struct person_id person, enum appointed_
     };
 
     house_perform(house, appoint, &m);
+}
+
+const char *house_code(struct house *house, struct str secret)
+{
+    return authenticator_code(&house->arena, secret, house->site.now);
 }
 
 static struct result make_token(struct store *store, void *context)

@@ -95,6 +95,9 @@ void house_appoint(struct house *house, struct person_id person, enum appointed_
 const char *house_token(struct house *house, struct person_id person, const enum permission *scopes,
                         size_t count);
 
+/* What an authenticator shows now; the secret as its bytes. */
+const char *house_code(struct house *house, struct str secret);
+
 /* An act of the command line, now. */
 struct act house_act(const struct house *house);
 
