@@ -7,6 +7,7 @@ import { account } from './account.mjs';
 import { appearance } from './appearance.mjs';
 import { journey } from './journey.mjs';
 import { keyboard } from './keyboard.mjs';
+import { office } from './office.mjs';
 import { pages } from './pages.mjs';
 import { refusals } from './refusals.mjs';
 import { launch } from './support/browser.mjs';
@@ -27,9 +28,11 @@ const stage = {
   posted: postgres
     ? await Server.start(program, { host: 'localhost', database: postgres.database })
     : null,
+  // Where a recovery waits for seconds, not days.
+  office: await Server.start(program, { conf: 'accounts {\n  recovery-wait 3 s\n}\n' }),
   browser: await launch(),
 };
-const servers = [stage.server, stage.rtl, stage.named, stage.posted].filter(Boolean);
+const servers = [stage.server, stage.rtl, stage.named, stage.posted, stage.office].filter(Boolean);
 stage.site = await crawl(stage.server.base);
 
 journey(stage);
@@ -38,6 +41,7 @@ keyboard(stage);
 appearance(stage);
 refusals(stage);
 account(stage);
+office(stage);
 
 test('the servers end well', async () => {
   for (const server of servers) await server.stop();

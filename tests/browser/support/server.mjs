@@ -1,7 +1,7 @@
 // Starts the program as `assay serve` with a data folder of its own, and ends it.
 
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,6 +45,7 @@ export class Server {
    * options.language: that of the scheme's texts, "en" if not given
    * options.host: the name by which browsers know it, 127.0.0.1 if not given; passkeys need a name
    * options.database: postgres://...; a file of its own if not given
+   * options.conf: what its assay.conf says
    */
   static async start(program, options = {}) {
     const server = new Server();
@@ -55,7 +56,12 @@ export class Server {
     const port = await freePort();
     server.data = join(server.folder, 'data');
     server.base = `http://${options.host ?? '127.0.0.1'}:${port}`;
+    server.program = program;
     server.said = '';
+    if (options.conf) {
+      mkdirSync(server.data, { mode: 0o700 });
+      writeFileSync(join(server.data, 'assay.conf'), options.conf);
+    }
     server.process = spawn(
       program,
       [
@@ -76,6 +82,16 @@ export class Server {
     });
     await server.answers();
     return server;
+  }
+
+  // What a command of the same installation answers as JSON, while the server runs.
+  command(...words) {
+    return new Promise((resolve, reject) => {
+      execFile(this.program, [...words, '--data', this.data, '--json'], (error, out, err) => {
+        if (error) reject(new Error(`assay ${words.join(' ')}: ${err || error.message}`));
+        else resolve(JSON.parse(out));
+      });
+    });
   }
 
   async answers() {
