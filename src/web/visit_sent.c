@@ -71,7 +71,7 @@ struct result visit_read_sent(struct call *call)
 {
     static const struct form_limits limits = { .fields = 200,
                                                .name_bytes = 100,
-                                               .value_bytes = 64 * 1024 };
+                                               .value_bytes = (size_t)64 * 1024 };
     const struct request *request = call->request;
 
     if (has_type(request, "application/json"))

@@ -10,6 +10,7 @@
  *   /quick       answered on the loop thread
  *   /prepared    a prepared body in each encoding there is
  *   /echo        what was asked, line by line, and the body
+ *   /secret/...  as any other address that there is not, but /secret/{} in the log
  *   /slow        answered after the milliseconds that ?ms= gives
  *   /full        fills its arena; /quick-full does so on the loop thread
  *   /split       sets a header with a line break in it
@@ -146,6 +147,12 @@ static void show_no_error(void *context, const struct request *request, int stat
     fill(request->arena);
 }
 
+static struct str logged_path(void *context, const struct request *request)
+{
+    (void)context;
+    return str_starts(request->path, STR("/secret/")) ? STR("/secret/{}") : request->path;
+}
+
 static void log_line(void *context, struct str line)
 {
     struct context *c = context;
@@ -207,7 +214,11 @@ int main(int argc, char **argv)
                                         .log_context = &context,
                                         .log_address = LOG_ADDRESS_BLURRED };
     struct server_handler handler = {
-        .context = &context, .body_max = body_max, .quick = quick, .answer = answer
+        .context = &context,
+        .body_max = body_max,
+        .quick = quick,
+        .answer = answer,
+        .logged_path = logged_path,
     };
     struct server *server;
     int64_t grace_ms = 3000;

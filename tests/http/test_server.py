@@ -672,6 +672,12 @@ class Log(Case):
         self.assertRegex(lines[0]["time"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
         self.assertNotIn("private", str(lines))
 
+    def test_a_path_that_holds_a_secret_is_not_in_it(self):
+        self.answers(get("/secret/abcdef", "Connection: close"))
+        self.server.stop()
+        lines = self.server.log()
+        self.assertEqual([line["path"] for line in lines], ["/secret/{}"])
+
 
 if __name__ == "__main__":
     serving.PROGRAM = sys.argv.pop(1)

@@ -1,7 +1,10 @@
 /* Who may come in, and what browsers and programs have to bring along: on both engines. */
+#include <string.h>
+
 #include "engine.h"
 #include "house.h"
 #include "http/router.h"
+#include "web/notices.h"
 #include "web/site.h"
 
 static struct house *house;
@@ -358,6 +361,24 @@ static void only_paths_of_this_site_are_gone_on_to(void **state)
               "\"next\": \"/standing?on=1\"");
 }
 
+static void each_notice_has_its_sentence_and_nothing_else_is_one(void **state)
+{
+    struct str_list names = notice_names(&house->arena);
+
+    (void)state;
+    for (size_t i = 0; i < names.count; i++) {
+        struct str page = house_get(
+            house, &visitor,
+            str_format(&house->arena, "/account/sign-up?done=%.*s", STR_ARG(names.at[i])).p);
+        const char *notice = memmem(page.p, page.n, "role=\"status\"", 13);
+
+        if (!notice || !str_starts(str_trim((struct str){ notice + 14, 20 }), STR("<p>")))
+            fail_msg("templates/part/notice.html has no sentence for %.*s", STR_ARG(names.at[i]));
+    }
+    assert_false(
+        has(house_get(house, &visitor, "/account/sign-up?done=%3Cb%3E"), "role=\"status\""));
+}
+
 /* ---- the log ---- */
 
 static void paths_that_are_secrets_do_not_stand_in_the_log(void **state)
@@ -439,6 +460,7 @@ int main(void)
         cmocka_unit_test(a_token_that_is_none_is_refused_and_not_taken_for_a_visitors),
         cmocka_unit_test(no_program_gets_into_what_is_sensitive),
         cmocka_unit_test(only_paths_of_this_site_are_gone_on_to),
+        cmocka_unit_test(each_notice_has_its_sentence_and_nothing_else_is_one),
         cmocka_unit_test(paths_that_are_secrets_do_not_stand_in_the_log),
         cmocka_unit_test(without_a_database_there_are_public_pages_alone),
     };
