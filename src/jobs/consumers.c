@@ -118,11 +118,9 @@ static struct result take(struct jobs *jobs, size_t i, int64_t now, bool *ret_mo
 
         page.moved = false;
         arena_clear(&jobs->arena);
-        result = writer_perform(jobs->settings.writer, take_page, &page, &jobs->arena, &fault);
+        result = perform(jobs, take_page, &page, &jobs->arena, &fault);
         if (failed(result))
             TRY(after_failure(&page, result, &fault));
-        else
-            jobs->own++;
         jobs->standings[i].lag = page.head - page.position;
         jobs->standings[i].failures = page.failures;
         *ret_moved = *ret_moved || page.moved;

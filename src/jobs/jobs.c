@@ -17,6 +17,7 @@ struct jobs *jobs_new(const struct jobs_settings *settings)
     jobs->standings = memory_alloc(settings->consumer_count + 1, sizeof(*jobs->standings));
     jobs->errands = memory_alloc(settings->errand_count + 1, sizeof(*jobs->errands));
     arena_init(&jobs->arena, JOB_ARENA_MAX);
+    pthread_mutex_init(&jobs->own_lock, NULL);
     pthread_mutex_init(&jobs->lock, NULL);
     pthread_condattr_init(&attr);
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
@@ -51,9 +52,20 @@ struct str failure_text(struct arena *arena, struct result result, const struct 
 struct result jobs_perform(struct jobs *jobs, struct result (*run)(struct store *, void *),
                            void *context, struct arena *arena)
 {
-    TRY(writer_perform(jobs->settings.writer, run, context, arena, NULL));
-    jobs->own++;
-    return OK;
+    return perform(jobs, run, context, arena, NULL);
+}
+
+/* One at a time, so that whoever counts those of others meets none of ours half counted. */
+struct result perform(struct jobs *jobs, struct result (*run)(struct store *, void *),
+                      void *context, struct arena *arena, struct store_fault *ret_fault)
+{
+    struct result result;
+
+    pthread_mutex_lock(&jobs->own_lock);
+    result = writer_perform(jobs->settings.writer, run, context, arena, ret_fault);
+    jobs->own += !failed(result);
+    pthread_mutex_unlock(&jobs->own_lock);
+    return result;
 }
 
 bool jobs_stopping(const struct jobs *jobs)
@@ -152,9 +164,12 @@ static void announce_change(struct jobs *jobs)
 /* Operations of others: whenever there are more, there may be something to do. */
 static uint64_t operations_of_others(struct jobs *jobs)
 {
-    uint64_t own = jobs->own;
+    uint64_t others;
 
-    return writer_counts(jobs->settings.writer).operations - own;
+    pthread_mutex_lock(&jobs->own_lock);
+    others = writer_counts(jobs->settings.writer).operations - jobs->own;
+    pthread_mutex_unlock(&jobs->own_lock);
+    return others;
 }
 
 /* Waits for that long, or until it is to stop. */
@@ -250,6 +265,7 @@ void jobs_free(struct jobs *jobs)
         pthread_join(jobs->errands[i].thread, NULL);
     pthread_cond_destroy(&jobs->wake);
     pthread_mutex_destroy(&jobs->lock);
+    pthread_mutex_destroy(&jobs->own_lock);
     arena_release(&jobs->arena);
     memory_free(jobs->errands);
     memory_free(jobs->standings);

@@ -34,7 +34,8 @@ struct jobs {
     struct errand_thread *errands;
     size_t errands_started;
     atomic_bool stopping;
-    _Atomic uint64_t own; /* operations of ours that were kept */
+    pthread_mutex_t own_lock;
+    uint64_t own;         /* operations of ours that were kept */
     pthread_mutex_t lock; /* of all below */
     pthread_cond_t wake;
     uint64_t changes; /* how often something changed that errands may wait for */
@@ -43,6 +44,10 @@ struct jobs {
 /* Whether it is the database that cannot do it now: then nothing can be noted either, and all is
    tried again soon. */
 bool is_of_database(struct result result);
+
+/* An operation of ours. */
+RESULT perform(struct jobs *jobs, struct result (*run)(struct store *, void *), void *context,
+               struct arena *arena, struct store_fault *ret_fault);
 
 /* What is kept of a failure. */
 struct str failure_text(struct arena *arena, struct result result, const struct store_fault *fault);

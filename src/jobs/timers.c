@@ -146,11 +146,9 @@ struct result timers_turn(struct jobs *jobs, int64_t now, bool *ret_ran, bool *r
         struct result result;
 
         arena_clear(&jobs->arena);
-        result = writer_perform(jobs->settings.writer, run_due, &run, &jobs->arena, &fault);
+        result = perform(jobs, run_due, &run, &jobs->arena, &fault);
         if (failed(result))
             TRY(after_failure(&run, result, &fault));
-        else
-            jobs->own++;
         jobs->timers_failing = run.failing;
         if (!failed(result) && !run.kind.p) {
             if (run.next < *ret_next)
