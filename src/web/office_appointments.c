@@ -17,8 +17,7 @@ static const struct shape_member members[] = {
     { "within", &office_within_shape, true, "The same in its parts" },
     { "after", &shape_int, true, "The number after which to go on; null: these were the last" },
     { "may_see_people", &shape_bool, false, "Whether whoever asks may see the pages of people" },
-    { "may_appoint", &shape_texts, false,
-      "What they may appoint to within it: words of /office/appoint/WORD" },
+    { "may_appoint", &office_groups_shape, false, "What they may appoint to within it" },
     { 0 },
 };
 const struct shape office_appointments_page_shape = { .kind = IS_OBJECT,
@@ -68,7 +67,7 @@ static struct value *may_appoint(const struct office *office, struct scope scope
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         if (rows[i].kind == scope.kind && office_may(office->call, rows[i].permission, &about))
-            value_push(office->arena, words, value_text(office->arena, str_from_c(rows[i].word)));
+            office_push_group(office->arena, words, rows[i].word);
     return words;
 }
 

@@ -120,6 +120,27 @@ static const struct shape appointment_shape = { .kind = IS_OBJECT,
                                                 .members = appointment_members };
 const struct shape office_appointments_shape = { .kind = IS_LIST, .item = &appointment_shape };
 
+static const char *const group_words[] = {
+    "office", "chair", "member", "organisation-contact", "programme-contact", NULL
+};
+static const struct shape group_shape = { .kind = IS_WORD, .words = group_words };
+static const struct shape_member group_members[] = {
+    { "group", &group_shape, false, "The last word of /office/appoint/WORD" },
+    { 0 },
+};
+static const struct shape group_row_shape = { .kind = IS_OBJECT,
+                                              .name = "AppointLink",
+                                              .members = group_members };
+const struct shape office_groups_shape = { .kind = IS_LIST, .item = &group_row_shape };
+
+void office_push_group(struct arena *arena, struct value *groups, const char *word)
+{
+    struct value *row = value_object(arena);
+
+    value_set_text(arena, row, "group", str_from_c(word));
+    value_push(arena, groups, row);
+}
+
 const char *office_appoint_word(enum appointed_role role)
 {
     if (role == APPOINTED_ADMINISTRATOR || role == APPOINTED_OFFICER)

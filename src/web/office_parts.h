@@ -55,6 +55,9 @@ void office_set_sees(const struct office *office, struct value *view);
 
 struct value *office_people_value(struct arena *arena, const struct person_list *list);
 
+extern const struct shape office_groups_shape; /* of { group }: what may be appointed to */
+void office_push_group(struct arena *arena, struct value *groups, const char *word);
+
 /* The part of an address that appoints to a role: "office", "chair", ...; and its permission. */
 const char *office_appoint_word(enum appointed_role role);
 

@@ -62,8 +62,7 @@ static const struct shape_member person_page_members[] = {
     { "may_see_people", &shape_bool, false, "Whether whoever asks may see the pages of people" },
     { "may_rename", &shape_bool, false, "Whether whoever asks may correct the name" },
     { "may_invite", &shape_bool, false, "Whether they may invite the person, who has no account" },
-    { "may_appoint", &shape_texts, false,
-      "What they may appoint the person to: words of /office/appoint/WORD" },
+    { "may_appoint", &office_groups_shape, false, "What they may appoint the person to" },
     { 0 },
 };
 const struct shape office_person_page_shape = { .kind = IS_OBJECT,
@@ -98,8 +97,7 @@ static struct value *may_appoint(const struct office *office, struct person_id p
             call_who(office->call)->token ||
             !permitted_somewhere(call_who(office->call), permission_to_appoint(role)))
             continue;
-        value_push(office->arena, words,
-                   value_text(office->arena, str_from_c(office_appoint_word(role))));
+        office_push_group(office->arena, words, office_appoint_word(role));
     }
     return words;
 }

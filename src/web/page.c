@@ -190,6 +190,7 @@ struct value *page_value(const struct site_state *site, struct arena *arena,
     value_set(arena, value, "nav", parts->navs[main_page_of(page->path)]);
     value_set_bool(arena, value, "accounts", site->settings.readers && has_route(ACCOUNT_PATH));
     set_or_null(arena, value, "user", page->user);
+    value_set_bool(arena, value, "office", page->office);
     set_or_null(arena, value, "token", page->token);
     set_or_null(arena, value, "notice", page->notice);
     value_set(arena, value, "assets",

@@ -13,6 +13,7 @@
  *     nav        [ { path, title, current } ]: the main pages, and whether this is one or below it
  *     accounts   whether the site has accounts
  *     user       the name of whoever is signed in; null if nobody is, and on pages for everybody
+ *     office     whether whoever is signed in has the pages of the office
  *     token      what each of their forms carries (templates/part/token.html); null likewise
  *     notice     what was done on the page before (notices.h); null: nothing
  *     assets     { style, scheme, script, mark, icon, ... }: the address of each by its name
@@ -37,6 +38,7 @@ struct page {
     struct str notice;
     struct str token;
     struct str user;
+    bool office;
 };
 
 /* What is the same for every page of a scheme, in that arena. After the assets. */

@@ -196,7 +196,8 @@ static struct result make_page(struct call *call, const struct value *view, stru
                          .today = call->today,
                          .notice = notice_of(&call->query),
                          .token = visit_form_token(call),
-                         .user = visit_user(call) };
+                         .user = visit_user(call),
+                         .office = visit_office(call) };
 
     view = value_with(call->arena, view, "page", page_value(site_of(call), call->arena, &page));
     return show_page(site_of(call), call->arena, call->route->page, view, drift, ret);

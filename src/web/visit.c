@@ -203,6 +203,11 @@ struct str visit_user(struct call *call)
     return name;
 }
 
+bool visit_office(const struct call *call)
+{
+    return permitted(call_who(call), PERMISSION_ACCOUNTS_SEE, &ABOUT_NOTHING);
+}
+
 struct str visit_form_token(const struct call *call)
 {
     const struct visit *visit = call->visit;

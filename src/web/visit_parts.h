@@ -75,6 +75,8 @@ bool path_is_own(struct str path);
 /* For the layout: the name of whoever is signed in, or their address, and what their forms carry;
    STR_NONE if nobody is. */
 struct str visit_user(struct call *call);
+/* Whether they may see the pages of the office. */
+bool visit_office(const struct call *call);
 struct str visit_form_token(const struct call *call);
 
 /* Tells whoever runs the installation. */
