@@ -5,6 +5,7 @@
 #include "account/permissions.h"
 #include "account/session.h"
 #include "account/tell.h"
+#include "store/rows.h"
 
 #define REASON_MAX 1000 /* bytes */
 
@@ -28,7 +29,7 @@ struct str address_folded(struct arena *arena, struct str address)
     " (SELECT d.address FROM account_address AS d WHERE d.account = a.id AND d.main = 1)"          \
     " FROM account AS a"
 
-static struct account from_row(const struct query *query, struct arena *arena)
+static void take_row(const struct query *query, struct arena *arena, void *ret)
 {
     struct account account = {
         .id = { query_int(query, 0) },
@@ -39,30 +40,23 @@ static struct account from_row(const struct query *query, struct arena *arena)
         .has_totp = query_kind(query, 6) != DATUM_NULL,
         .passkeys = query_int(query, 7),
         .codes_left = query_int(query, 8),
+        .primary = str_copy(arena, query_text(query, 9)),
     };
 
     if (query_kind(query, 2) != DATUM_NULL)
         account.state = ACCOUNT_STATE_BLOCKED;
     if (query_kind(query, 3) != DATUM_NULL)
         account.state = ACCOUNT_STATE_CLOSED;
-    if (query_kind(query, 9) == DATUM_TEXT)
-        account.primary = str_copy(arena, query_text(query, 9));
-    return account;
+    *(struct account *)ret = account;
 }
 
 static struct result read_accounts(struct store *store, struct arena *arena, const char *sql,
                                    struct params params, struct account_list *ret)
 {
-    CLEANUP(query_release) struct query query = { 0 };
-    struct account *list = NULL;
-    size_t count = 0;
-    size_t room = 0;
+    struct rows rows;
 
-    TRY(query_begin(store, sql, params, &query));
-    while (query_next(&query))
-        *ARENA_PUSH(arena, list, count, room) = from_row(&query, arena);
-    TRY(query_end(&query));
-    *ret = (struct account_list){ list, count };
+    TRY(rows_read(store, arena, sql, params, take_row, sizeof(struct account), &rows));
+    *ret = (struct account_list){ rows.at, rows.count };
     return OK;
 }
 
@@ -117,28 +111,27 @@ struct result accounts_of_address(struct store *store, struct arena *arena, stru
                          PARAMS(datum_text(address_folded(arena, address))), ret);
 }
 
+static void take_address(const struct query *query, struct arena *arena, void *ret)
+{
+    *(struct account_address *)ret = (struct account_address){
+        .id = query_int(query, 0),
+        .address = str_copy(arena, query_text(query, 1)),
+        .primary = query_int(query, 2) == 1,
+        .confirmed = query_int(query, 3),
+    };
+}
+
 struct result account_addresses(struct store *store, struct arena *arena, struct account_id account,
                                 struct address_list *ret)
 {
-    CLEANUP(query_release) struct query query = { 0 };
-    struct account_address *list = NULL;
-    size_t count = 0;
-    size_t room = 0;
+    struct rows rows;
 
-    TRY(query_begin(store,
-                    "SELECT id, address, main, confirmed_at FROM account_address"
-                    " WHERE account = $1 AND removed_at IS NULL ORDER BY main DESC, id",
-                    PARAMS(datum_int(account.n)), &query));
-    while (query_next(&query)) {
-        *ARENA_PUSH(arena, list, count, room) = (struct account_address){
-            .id = query_int(&query, 0),
-            .address = str_copy(arena, query_text(&query, 1)),
-            .primary = query_int(&query, 2) == 1,
-            .confirmed = query_int(&query, 3),
-        };
-    }
-    TRY(query_end(&query));
-    *ret = (struct address_list){ list, count };
+    TRY(rows_read(store, arena,
+                  "SELECT id, address, main, confirmed_at FROM account_address"
+                  " WHERE account = $1 AND removed_at IS NULL ORDER BY main DESC, id",
+                  PARAMS(datum_int(account.n)), take_address, sizeof(struct account_address),
+                  &rows));
+    *ret = (struct address_list){ rows.at, rows.count };
     return OK;
 }
 

@@ -4,6 +4,7 @@
 #include "account/link.h"
 #include "account/tell.h"
 #include "register/outbox.h"
+#include "store/rows.h"
 
 #define CHANGE_LASTS DAYS
 
@@ -107,29 +108,28 @@ struct result address_add_begin(struct store *store, struct arena *arena, const 
     return OK;
 }
 
+static void take_change(const struct query *query, struct arena *arena, void *ret)
+{
+    *(struct address_change *)ret = (struct address_change){
+        .address = str_copy(arena, query_text(query, 0)),
+        .until = query_int(query, 1),
+        .at_new = query_kind(query, 2) != DATUM_NULL,
+        .at_current = query_kind(query, 3) != DATUM_NULL,
+    };
+}
+
 struct result address_changes(struct store *store, struct arena *arena, int64_t now,
                               struct account_id account, struct address_change_list *ret)
 {
-    CLEANUP(query_release) struct query query = { 0 };
-    struct address_change *list = NULL;
-    size_t count = 0;
-    size_t room = 0;
+    struct rows rows;
 
-    TRY(query_begin(store,
-                    "SELECT address, until, new_at, current_at FROM address_change"
-                    " WHERE account = $1 AND until > $2 AND (new_at IS NULL OR current_at IS NULL)"
-                    " ORDER BY id DESC",
-                    PARAMS(datum_int(account.n), datum_int(now)), &query));
-    while (query_next(&query)) {
-        *ARENA_PUSH(arena, list, count, room) = (struct address_change){
-            .address = str_copy(arena, query_text(&query, 0)),
-            .until = query_int(&query, 1),
-            .at_new = query_kind(&query, 2) != DATUM_NULL,
-            .at_current = query_kind(&query, 3) != DATUM_NULL,
-        };
-    }
-    TRY(query_end(&query));
-    *ret = (struct address_change_list){ list, count };
+    TRY(rows_read(store, arena,
+                  "SELECT address, until, new_at, current_at FROM address_change"
+                  " WHERE account = $1 AND until > $2 AND (new_at IS NULL OR current_at IS NULL)"
+                  " ORDER BY id DESC",
+                  PARAMS(datum_int(account.n), datum_int(now)), take_change,
+                  sizeof(struct address_change), &rows));
+    *ret = (struct address_change_list){ rows.at, rows.count };
     return OK;
 }
 

@@ -2,6 +2,7 @@
 
 #include "account/tell.h"
 #include "account/token.h"
+#include "store/rows.h"
 
 #define NAME_MAX_BYTES 200
 
@@ -111,7 +112,7 @@ struct result api_token_make(struct store *store, struct arena *arena, const str
     "SELECT id, name, person, organisation, created_at, last_day, used_at, revoked_at"             \
     " FROM api_token"
 
-static struct api_token from_row(const struct query *query, struct arena *arena)
+static void take_row(const struct query *query, struct arena *arena, void *ret)
 {
     struct api_token token = {
         .id = query_int(query, 0),
@@ -126,7 +127,7 @@ static struct api_token from_row(const struct query *query, struct arena *arena)
 
     if (query_kind(query, 3) == DATUM_TEXT)
         token.organisation = str_copy(arena, query_text(query, 3));
-    return token;
+    *(struct api_token *)ret = token;
 }
 
 /* Scopes that this program does not know give nothing. */
@@ -153,18 +154,14 @@ static struct result read_scopes(struct store *store, struct arena *arena, struc
 static struct result read_tokens(struct store *store, struct arena *arena, const char *sql,
                                  struct params params, struct api_token_list *ret)
 {
-    CLEANUP(query_release) struct query query = { 0 };
-    struct api_token *list = NULL;
-    size_t count = 0;
-    size_t room = 0;
+    struct api_token *list;
+    struct rows rows;
 
-    TRY(query_begin(store, sql, params, &query));
-    while (query_next(&query))
-        *ARENA_PUSH(arena, list, count, room) = from_row(&query, arena);
-    TRY(query_end(&query));
-    for (size_t i = 0; i < count; i++)
+    TRY(rows_read(store, arena, sql, params, take_row, sizeof(*list), &rows));
+    list = rows.at;
+    for (size_t i = 0; i < rows.count; i++)
         TRY(read_scopes(store, arena, &list[i]));
-    *ret = (struct api_token_list){ list, count };
+    *ret = (struct api_token_list){ list, rows.count };
     return OK;
 }
 

@@ -5,6 +5,7 @@
 #include "account/sign_in_parts.h"
 #include "account/tell.h"
 #include "register/outbox.h"
+#include "store/rows.h"
 
 /* ---- invitations ---- */
 
@@ -140,7 +141,7 @@ struct result claim_by_link(struct store *store, struct arena *arena, const stru
     " (SELECT d.address FROM account_address AS d WHERE d.account = c.account AND d.main = 1)"     \
     " FROM claim AS c"
 
-static struct claim from_row(const struct query *query, struct arena *arena)
+static void take_row(const struct query *query, struct arena *arena, void *ret)
 {
     struct claim claim = {
         .id = { query_int(query, 0) },
@@ -150,30 +151,22 @@ static struct claim from_row(const struct query *query, struct arena *arena)
         .statement = str_copy(arena, query_text(query, 3)),
         .asked = query_int(query, 4),
         .person = { query_int_or(query, 6, 0) },
+        .reason = str_copy(arena, query_text(query, 7)),
+        .address = str_copy(arena, query_text(query, 8)),
     };
 
     if (query_kind(query, 5) != DATUM_NULL)
         claim.state = claim.person.n ? CLAIM_ACCEPTED : CLAIM_REFUSED;
-    if (query_kind(query, 7) == DATUM_TEXT)
-        claim.reason = str_copy(arena, query_text(query, 7));
-    if (query_kind(query, 8) == DATUM_TEXT)
-        claim.address = str_copy(arena, query_text(query, 8));
-    return claim;
+    *(struct claim *)ret = claim;
 }
 
 static struct result read_claims(struct store *store, struct arena *arena, const char *sql,
                                  struct params params, struct claim_list *ret)
 {
-    CLEANUP(query_release) struct query query = { 0 };
-    struct claim *list = NULL;
-    size_t count = 0;
-    size_t room = 0;
+    struct rows rows;
 
-    TRY(query_begin(store, sql, params, &query));
-    while (query_next(&query))
-        *ARENA_PUSH(arena, list, count, room) = from_row(&query, arena);
-    TRY(query_end(&query));
-    *ret = (struct claim_list){ list, count };
+    TRY(rows_read(store, arena, sql, params, take_row, sizeof(struct claim), &rows));
+    *ret = (struct claim_list){ rows.at, rows.count };
     return OK;
 }
 

@@ -1,5 +1,7 @@
 #include "account/history.h"
 
+#include "store/rows.h"
+
 /* The order of entries is that of their positions. Two statements: a person has entries of their
    own and those of their accounts, an account without a person its own. */
 #define COLUMNS                                                                                    \
@@ -8,44 +10,41 @@
     " LEFT JOIN journal_payload AS p ON p.position = j.position"                                   \
     " LEFT JOIN person AS n ON j.actor_kind = 'person' AND n.id = j.actor_id"
 
-static struct history_entry from_row(const struct query *query, struct arena *arena,
-                                     struct person_id person)
+static void take_row(const struct query *query, struct arena *arena, void *ret)
 {
     struct history_entry entry = {
         .position = query_int(query, 0),
         .at = query_int(query, 1),
         .operation = str_copy(arena, query_text(query, 2)),
+        .actor_kind = str_copy(arena, query_text(query, 3)),
         .authority = str_copy(arena, query_text(query, 5)),
+        .payload = str_copy(arena, query_bytes(query, 6)),
+        .actor_name = str_copy(arena, query_text(query, 7)),
     };
 
-    if (query_kind(query, 3) == DATUM_TEXT)
-        entry.actor_kind = str_copy(arena, query_text(query, 3));
     if (str_eq_c(entry.actor_kind, "person"))
         entry.actor.n = query_int_or(query, 4, 0);
-    if (query_kind(query, 6) == DATUM_BYTES)
-        entry.payload = str_copy(arena, query_bytes(query, 6));
-    if (query_kind(query, 7) == DATUM_TEXT)
-        entry.actor_name = str_copy(arena, query_text(query, 7));
-    /* Without a person there is no actor to tell by. */
-    entry.by_themself = (person.n && entry.actor.n == person.n) ||
-                        str_eq_c(entry.authority, "self");
-    return entry;
+    *(struct history_entry *)ret = entry;
+}
+
+/* Without a person there is no actor to tell by. */
+static bool is_by(const struct history_entry *entry, struct person_id person)
+{
+    return (person.n && entry->actor.n == person.n) || str_eq_c(entry->authority, "self");
 }
 
 static struct result read_history(struct store *store, struct arena *arena, const char *sql,
                                   struct params params, struct person_id person,
                                   struct history_list *ret)
 {
-    CLEANUP(query_release) struct query query = { 0 };
-    struct history_entry *list = NULL;
-    size_t count = 0;
-    size_t room = 0;
+    struct history_entry *list;
+    struct rows rows;
 
-    TRY(query_begin(store, sql, params, &query));
-    while (query_next(&query))
-        *ARENA_PUSH(arena, list, count, room) = from_row(&query, arena, person);
-    TRY(query_end(&query));
-    *ret = (struct history_list){ list, count };
+    TRY(rows_read(store, arena, sql, params, take_row, sizeof(*list), &rows));
+    list = rows.at;
+    for (size_t i = 0; i < rows.count; i++)
+        list[i].by_themself = is_by(&list[i], person);
+    *ret = (struct history_list){ list, rows.count };
     return OK;
 }
 

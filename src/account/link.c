@@ -88,6 +88,7 @@ static const struct error *read_link(const struct query *query, struct arena *ar
         .account = { query_int_or(query, 2, 0) },
         .person = { query_int_or(query, 3, 0) },
         .subject = query_int_or(query, 4, 0),
+        .method = str_copy(arena, query_text(query, 6)),
         .from = query_int(query, 7),
         .until = query_int(query, 8),
     };
@@ -99,8 +100,6 @@ static const struct error *read_link(const struct query *query, struct arena *ar
         return &ACCOUNT_LINK_BROWSER;
     if (now < link.from)
         return &ACCOUNT_LINK_EARLY;
-    if (query_kind(query, 6) == DATUM_TEXT)
-        link.method = str_copy(arena, query_text(query, 6));
     *ret = link;
     return NULL;
 }

@@ -6,35 +6,34 @@
 #include "account/tell.h"
 #include "account/token.h"
 #include "hash/random.h"
+#include "store/rows.h"
 
 #define NAME_MAX_BYTES 200
 #define CHALLENGE_LASTS (6 * MINUTES) /* a little longer than browsers are given */
 
 /* ---- reading ---- */
 
+static void take_passkey(const struct query *query, struct arena *arena, void *ret)
+{
+    *(struct passkey *)ret = (struct passkey){
+        .id = query_int(query, 0),
+        .name = str_copy(arena, query_text(query, 1)),
+        .created = query_int(query, 2),
+        .used = query_int_or(query, 3, 0),
+        .backed_up = query_int(query, 4) == 1,
+    };
+}
+
 struct result passkeys_of_account(struct store *store, struct arena *arena,
                                   struct account_id account, struct passkey_list *ret)
 {
-    CLEANUP(query_release) struct query query = { 0 };
-    struct passkey *list = NULL;
-    size_t count = 0;
-    size_t room = 0;
+    struct rows rows;
 
-    TRY(query_begin(store,
-                    "SELECT id, name, created_at, used_at, backed_up FROM passkey"
-                    " WHERE account = $1 ORDER BY id",
-                    PARAMS(datum_int(account.n)), &query));
-    while (query_next(&query)) {
-        *ARENA_PUSH(arena, list, count, room) = (struct passkey){
-            .id = query_int(&query, 0),
-            .name = str_copy(arena, query_text(&query, 1)),
-            .created = query_int(&query, 2),
-            .used = query_int_or(&query, 3, 0),
-            .backed_up = query_int(&query, 4) == 1,
-        };
-    }
-    TRY(query_end(&query));
-    *ret = (struct passkey_list){ list, count };
+    TRY(rows_read(store, arena,
+                  "SELECT id, name, created_at, used_at, backed_up FROM passkey"
+                  " WHERE account = $1 ORDER BY id",
+                  PARAMS(datum_int(account.n)), take_passkey, sizeof(struct passkey), &rows));
+    *ret = (struct passkey_list){ rows.at, rows.count };
     return OK;
 }
 
@@ -55,25 +54,23 @@ struct result passkey_user_handle(struct store *store, struct arena *arena,
     return OK;
 }
 
+static void take_known(const struct query *query, struct arena *arena, void *ret)
+{
+    *(struct webauthn_known *)ret = (struct webauthn_known){
+        .id = str_copy(arena, query_bytes(query, 0)),
+        .transports = (unsigned)query_int(query, 1),
+    };
+}
+
 struct result passkeys_known(struct store *store, struct arena *arena, struct account_id account,
                              struct webauthn_known_list *ret)
 {
-    CLEANUP(query_release) struct query query = { 0 };
-    struct webauthn_known *list = NULL;
-    size_t count = 0;
-    size_t room = 0;
+    struct rows rows;
 
-    TRY(query_begin(store,
-                    "SELECT credential, transports FROM passkey WHERE account = $1 ORDER BY id",
-                    PARAMS(datum_int(account.n)), &query));
-    while (query_next(&query)) {
-        *ARENA_PUSH(arena, list, count, room) = (struct webauthn_known){
-            .id = str_copy(arena, query_bytes(&query, 0)),
-            .transports = (unsigned)query_int(&query, 1),
-        };
-    }
-    TRY(query_end(&query));
-    *ret = (struct webauthn_known_list){ list, count };
+    TRY(rows_read(store, arena,
+                  "SELECT credential, transports FROM passkey WHERE account = $1 ORDER BY id",
+                  PARAMS(datum_int(account.n)), take_known, sizeof(struct webauthn_known), &rows));
+    *ret = (struct webauthn_known_list){ rows.at, rows.count };
     return OK;
 }
 

@@ -5,6 +5,7 @@
 #include "account/sign_in_parts.h"
 #include "account/tell.h"
 #include "register/outbox.h"
+#include "store/rows.h"
 
 #define KNOWN_AS_MAX 300 /* bytes */
 
@@ -44,9 +45,9 @@ static enum recovery_state state_of(const struct query *query)
     return query_kind(query, 5) != DATUM_NULL ? RECOVERY_ASKED : RECOVERY_UNCONFIRMED;
 }
 
-static struct recovery from_row(const struct query *query, struct arena *arena)
+static void take_row(const struct query *query, struct arena *arena, void *ret)
 {
-    struct recovery recovery = {
+    *(struct recovery *)ret = (struct recovery){
         .id = { query_int(query, 0) },
         .state = state_of(query),
         .known_as = str_copy(arena, query_text(query, 1)),
@@ -57,26 +58,17 @@ static struct recovery from_row(const struct query *query, struct arena *arena)
         .first = { query_int_or(query, 7, 0) },
         .second = { query_int_or(query, 9, 0) },
         .until = query_int_or(query, 10, 0),
+        .reason = str_copy(arena, query_text(query, 12)),
     };
-
-    if (query_kind(query, 12) == DATUM_TEXT)
-        recovery.reason = str_copy(arena, query_text(query, 12));
-    return recovery;
 }
 
 static struct result read_recoveries(struct store *store, struct arena *arena, const char *sql,
                                      struct params params, struct recovery_list *ret)
 {
-    CLEANUP(query_release) struct query query = { 0 };
-    struct recovery *list = NULL;
-    size_t count = 0;
-    size_t room = 0;
+    struct rows rows;
 
-    TRY(query_begin(store, sql, params, &query));
-    while (query_next(&query))
-        *ARENA_PUSH(arena, list, count, room) = from_row(&query, arena);
-    TRY(query_end(&query));
-    *ret = (struct recovery_list){ list, count };
+    TRY(rows_read(store, arena, sql, params, take_row, sizeof(struct recovery), &rows));
+    *ret = (struct recovery_list){ rows.at, rows.count };
     return OK;
 }
 
@@ -198,25 +190,26 @@ static struct result check_officer(const struct act *act, const struct recovery 
     return recovery->account.n == account->id.n ? OK : fail(&ACCOUNT_OTHER_ACCOUNT);
 }
 
+static void take_address(const struct query *query, struct arena *arena, void *ret)
+{
+    *(struct str *)ret = str_copy(arena, query_text(query, 0));
+}
+
 /* Each address that the account ever had hears of it, and can stop it. */
 static struct result warn_all(struct store *store, struct arena *arena, const struct act *act,
                               const struct account *account, struct recovery_id id, int64_t until)
 {
-    CLEANUP(query_release) struct query query = { 0 };
-    struct str *addresses = NULL;
-    size_t count = 0;
-    size_t room = 0;
+    const struct str *addresses;
+    struct rows rows;
 
-    TRY(query_begin(store,
-                    "SELECT address FROM account_address WHERE account = $1 AND NOT EXISTS"
-                    " (SELECT 1 FROM account_address AS later WHERE later.account = $1 AND"
-                    " later.folded = account_address.folded AND later.id > account_address.id)"
-                    " ORDER BY id",
-                    PARAMS(datum_int(account->id.n)), &query));
-    while (query_next(&query))
-        *ARENA_PUSH(arena, addresses, count, room) = str_copy(arena, query_text(&query, 0));
-    TRY(query_end(&query));
-    for (size_t i = 0; i < count; i++) {
+    TRY(rows_read(store, arena,
+                  "SELECT address FROM account_address WHERE account = $1 AND NOT EXISTS"
+                  " (SELECT 1 FROM account_address AS later WHERE later.account = $1 AND"
+                  " later.folded = account_address.folded AND later.id > account_address.id)"
+                  " ORDER BY id",
+                  PARAMS(datum_int(account->id.n)), take_address, sizeof(struct str), &rows));
+    addresses = rows.at;
+    for (size_t i = 0; i < rows.count; i++) {
         const struct link_wish wish = {
             .purpose = LINK_RECOVERY_CANCEL,
             .address = addresses[i],

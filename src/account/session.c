@@ -3,6 +3,7 @@
 #include "account/browser.h"
 #include "account/tell.h"
 #include "account/token.h"
+#include "store/rows.h"
 
 static const char *const methods[] = {
     [METHOD_LINK] = "link",
@@ -35,10 +36,9 @@ enum session_method session_method_of(struct str word)
     "SELECT s.id, s.account, a.person, s.created_at, s.seen_at, s.strong_at, s.method, s.agent,"   \
     " s.network FROM session AS s JOIN account AS a ON a.id = s.account WHERE" ALIVE
 
-static struct session from_row(const struct query *query, struct arena *arena,
-                               const struct session_rules *rules)
+static void take_row(const struct query *query, struct arena *arena, void *ret)
 {
-    struct session session = {
+    *(struct session *)ret = (struct session){
         .id = { query_int(query, 0) },
         .account = { query_int(query, 1) },
         .person = { query_int_or(query, 2, 0) },
@@ -49,25 +49,20 @@ static struct session from_row(const struct query *query, struct arena *arena,
         .agent = str_copy(arena, query_text(query, 7)),
         .network = str_copy(arena, query_text(query, 8)),
     };
-
-    session.until = session.created + rules->absolute;
-    return session;
 }
 
 static struct result read_sessions(struct store *store, struct arena *arena,
                                    const struct session_rules *rules, const char *sql,
                                    struct params params, struct session_list *ret)
 {
-    CLEANUP(query_release) struct query query = { 0 };
-    struct session *list = NULL;
-    size_t count = 0;
-    size_t room = 0;
+    struct session *list;
+    struct rows rows;
 
-    TRY(query_begin(store, sql, params, &query));
-    while (query_next(&query))
-        *ARENA_PUSH(arena, list, count, room) = from_row(&query, arena, rules);
-    TRY(query_end(&query));
-    *ret = (struct session_list){ list, count };
+    TRY(rows_read(store, arena, sql, params, take_row, sizeof(*list), &rows));
+    list = rows.at;
+    for (size_t i = 0; i < rows.count; i++)
+        list[i].until = list[i].created + rules->absolute;
+    *ret = (struct session_list){ list, rows.count };
     return OK;
 }
 

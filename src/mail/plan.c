@@ -1,6 +1,7 @@
 /* Which mail each letter leaves with. */
 #include "jobs/daily.h"
 #include "mail/parts.h"
+#include "store/rows.h"
 
 struct unplanned {
     int64_t id;
@@ -9,28 +10,14 @@ struct unplanned {
     int64_t added;
 };
 
-static struct result load(const struct job_call *call, struct unplanned **ret_at, size_t *ret_count)
+static void take_unplanned(const struct query *query, struct arena *arena, void *ret)
 {
-    CLEANUP(query_release) struct query query = { 0 };
-    struct unplanned *at = NULL;
-    size_t count = 0;
-    size_t room = 0;
-
-    TRY(query_begin(call->store,
-                    "SELECT id, address, urgency, added_at FROM outbox WHERE mail IS NULL"
-                    " ORDER BY id",
-                    NO_PARAMS, &query));
-    while (query_next(&query))
-        *ARENA_PUSH(call->arena, at, count, room) = (struct unplanned){
-            .id = query_int(&query, 0),
-            .address = str_copy(call->arena, query_text(&query, 1)),
-            .digest = str_eq_c(query_text(&query, 2), "digest"),
-            .added = query_int(&query, 3),
-        };
-    TRY(query_end(&query));
-    *ret_at = at;
-    *ret_count = count;
-    return OK;
+    *(struct unplanned *)ret = (struct unplanned){
+        .id = query_int(query, 0),
+        .address = str_copy(arena, query_text(query, 1)),
+        .digest = str_eq_c(query_text(query, 2), "digest"),
+        .added = query_int(query, 3),
+    };
 }
 
 /* One that is no digest is due now, also where the clock was set back since it was asked for. */
@@ -79,13 +66,17 @@ static struct result plan(const struct job_call *call, const struct unplanned *l
 
 struct result mail_plan(const struct job_call *call, int64_t from, int64_t to)
 {
-    struct unplanned *letters;
-    size_t count;
+    const struct unplanned *letters;
+    struct rows rows;
 
     (void)from;
     (void)to;
-    TRY(load(call, &letters, &count));
-    for (size_t i = 0; i < count; i++)
+    TRY(rows_read(call->store, call->arena,
+                  "SELECT id, address, urgency, added_at FROM outbox WHERE mail IS NULL"
+                  " ORDER BY id",
+                  NO_PARAMS, take_unplanned, sizeof(struct unplanned), &rows));
+    letters = rows.at;
+    for (size_t i = 0; i < rows.count; i++)
         TRY(plan(call, &letters[i]));
     return OK;
 }

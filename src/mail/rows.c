@@ -1,4 +1,5 @@
 /* What stands in the database between two attempts: how one ended, and which is the next. */
+#include "store/rows.h"
 #include "jobs/backoff.h"
 #include "mail/parts.h"
 #include "json/read.h"
@@ -25,26 +26,30 @@ static struct result put_off(struct store *store, int64_t id, int64_t attempts, 
                             datum_int(now + backoff(attempts, id)), datum_int(attempts)));
 }
 
+struct due {
+    int64_t id;
+    int64_t attempts;
+};
+
+static void take_due(const struct query *query, struct arena *arena, void *ret)
+{
+    (void)arena;
+    *(struct due *)ret = (struct due){ query_int(query, 0), query_int(query, 1) };
+}
+
 /* What is due would meet the same trouble. */
 static struct result put_off_others(struct store *store, const struct turn *turn, struct str answer)
 {
-    CLEANUP(query_release) struct query query = { 0 };
-    struct pair {
-        int64_t id;
-        int64_t attempts;
-    } *others = NULL;
-    size_t count = 0;
-    size_t room = 0;
+    const struct due *others;
+    struct rows rows;
 
-    TRY(query_begin(store,
-                    "SELECT id, attempts FROM mail WHERE state = 'waiting' AND next_at <= $1"
-                    " ORDER BY next_at, id LIMIT $2",
-                    PARAMS(datum_int(turn->now), datum_int(TROUBLED_MAX)), &query));
-    while (query_next(&query))
-        *ARENA_PUSH(turn->arena, others, count, room) =
-            (struct pair){ query_int(&query, 0), query_int(&query, 1) };
-    TRY(query_end(&query));
-    for (size_t i = 0; i < count; i++)
+    TRY(rows_read(store, turn->arena,
+                  "SELECT id, attempts FROM mail WHERE state = 'waiting' AND next_at <= $1"
+                  " ORDER BY next_at, id LIMIT $2",
+                  PARAMS(datum_int(turn->now), datum_int(TROUBLED_MAX)), take_due,
+                  sizeof(struct due), &rows));
+    others = rows.at;
+    for (size_t i = 0; i < rows.count; i++)
         TRY(put_off(store, others[i].id, others[i].attempts + 1, turn->now, answer));
     return OK;
 }
@@ -130,32 +135,28 @@ static const struct value *read_data(struct arena *arena, struct str text)
     return value;
 }
 
-static struct str copy(struct arena *arena, struct str text)
+static void take_letter(const struct query *query, struct arena *arena, void *ret)
 {
-    return text.p ? str_copy(arena, text) : STR_NONE;
+    *(struct mail_letter *)ret = (struct mail_letter){
+        .template = str_copy(arena, query_text(query, 0)),
+        .data = read_data(arena, query_text(query, 1)),
+        .language = str_copy(arena, query_text(query, 2)),
+        .added = query_int(query, 3),
+    };
 }
 
 static struct result load_letters(struct store *store, struct turn *turn)
 {
-    CLEANUP(query_release) struct query query = { 0 };
-    struct mail_letter *letters = NULL;
-    size_t count = 0;
-    size_t room = 0;
+    struct rows rows;
 
-    TRY(query_begin(store,
-                    "SELECT template, data, language, added_at FROM outbox WHERE mail = $1"
-                    " ORDER BY id LIMIT $2",
-                    PARAMS(datum_int(turn->claimed.id), datum_int(LETTERS_MAX)), &query));
-    while (query_next(&query))
-        *ARENA_PUSH(turn->arena, letters, count, room) = (struct mail_letter){
-            .template = str_copy(turn->arena, query_text(&query, 0)),
-            .data = read_data(turn->arena, query_text(&query, 1)),
-            .language = copy(turn->arena, query_text(&query, 2)),
-            .added = query_int(&query, 3),
-        };
-    turn->claimed.letters = letters;
-    turn->claimed.count = count;
-    return query_end(&query);
+    TRY(rows_read(store, turn->arena,
+                  "SELECT template, data, language, added_at FROM outbox WHERE mail = $1"
+                  " ORDER BY id LIMIT $2",
+                  PARAMS(datum_int(turn->claimed.id), datum_int(LETTERS_MAX)), take_letter,
+                  sizeof(struct mail_letter), &rows));
+    turn->claimed.letters = rows.at;
+    turn->claimed.count = rows.count;
+    return OK;
 }
 
 static struct result claim(struct store *store, struct turn *turn)

@@ -153,6 +153,7 @@ static bool from_row(const struct query *query, struct arena *arena, struct appo
         .basis = str_copy(arena, query_text(query, 7)),
         .made = query_int(query, 8),
         .ended = (day)query_int_or(query, 9, DAY_NONE),
+        .why = str_copy(arena, query_text(query, 10)),
         .ended_by = query_int_or(query, 11, 0),
     };
 
@@ -160,8 +161,6 @@ static bool from_row(const struct query *query, struct arena *arena, struct appo
         !scope_kind_parse(query_text(query, 3), &appointment.scope.kind))
         return false;
     appointment.scope.id = str_copy(arena, query_text(query, 4));
-    if (query_kind(query, 10) == DATUM_TEXT)
-        appointment.why = str_copy(arena, query_text(query, 10));
     *ret = appointment;
     return true;
 }

@@ -42,25 +42,20 @@ static struct sha256_digest digest_from(struct str bytes)
     return digest;
 }
 
-static struct str copy(struct arena *arena, struct str text)
-{
-    return text.p ? str_copy(arena, text) : STR_NONE;
-}
-
 static struct journal_line line_from(struct arena *arena, const struct query *query)
 {
     return (struct journal_line){
         .entry = {
             .position = query_int(query, 0),
             .at = query_int(query, 1),
-            .operation = copy(arena, query_text(query, 2)),
-            .subject = { copy(arena, query_text(query, 3)), query_int_or(query, 4, 0) },
-            .actor = { copy(arena, query_text(query, 5)), query_int_or(query, 6, 0) },
-            .authority = copy(arena, query_text(query, 7)),
+            .operation = str_copy(arena, query_text(query, 2)),
+            .subject = { str_copy(arena, query_text(query, 3)), query_int_or(query, 4, 0) },
+            .actor = { str_copy(arena, query_text(query, 5)), query_int_or(query, 6, 0) },
+            .authority = str_copy(arena, query_text(query, 7)),
             .digest = digest_from(query_bytes(query, 8)),
             .chain = digest_from(query_bytes(query, 9)),
         },
-        .payload = copy(arena, query_bytes(query, 10)),
+        .payload = str_copy(arena, query_bytes(query, 10)),
     };
 }
 

@@ -2,6 +2,7 @@
    each name, and of what follows each of its words, a form without case, accents and signs. */
 #include "register/people_names.h"
 #include "register/words.h"
+#include "store/rows.h"
 
 #define WORDS_MAX 20
 
@@ -73,24 +74,22 @@ struct result person_names_write(struct store *store, struct arena *arena, struc
 
 /* ---- reading ---- */
 
+static void take_person(const struct query *query, struct arena *arena, void *ret)
+{
+    *(struct person_row *)ret = (struct person_row){
+        .id = { query_int(query, 0) },
+        .name = str_copy(arena, query_text(query, 1)),
+        .created = query_int(query, 2),
+    };
+}
+
 static struct result read_people(struct store *store, struct arena *arena, const char *sql,
                                  struct params params, struct person_list *ret)
 {
-    CLEANUP(query_release) struct query query = { 0 };
-    struct person_row *list = NULL;
-    size_t count = 0;
-    size_t room = 0;
+    struct rows rows;
 
-    TRY(query_begin(store, sql, params, &query));
-    while (query_next(&query)) {
-        *ARENA_PUSH(arena, list, count, room) = (struct person_row){
-            .id = { query_int(&query, 0) },
-            .name = str_copy(arena, query_text(&query, 1)),
-            .created = query_int(&query, 2),
-        };
-    }
-    TRY(query_end(&query));
-    *ret = (struct person_list){ list, count };
+    TRY(rows_read(store, arena, sql, params, take_person, sizeof(struct person_row), &rows));
+    *ret = (struct person_list){ rows.at, rows.count };
     return OK;
 }
 

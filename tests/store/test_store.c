@@ -1,8 +1,11 @@
 /* What store.h promises, on both engines. */
 #include "engine.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "store/rows.h"
 
 /* A table in a new database, of types that both engines understand as they stand. */
 static struct store *with_things(void)
@@ -101,6 +104,50 @@ static void what_is_absent_is_null(void **state)
     assert_int_equal(query_int_or(&query, 1, -7), -7);
     assert_int_equal(query_int_or(&query, 0, -7), 1);
     query_release(&query);
+    store_close(store);
+}
+
+struct thing {
+    int64_t key;
+    struct str name;
+};
+
+static void take_thing(const struct query *query, struct arena *arena, void *ret)
+{
+    *(struct thing *)ret =
+        (struct thing){ query_int(query, 0), str_copy(arena, query_text(query, 1)) };
+}
+
+static void all_rows_are_read_at_once(void **state)
+{
+    struct store *store = with_things();
+    const struct thing *things;
+    struct arena arena;
+    struct rows rows;
+
+    (void)state;
+    arena_init(&arena, 1 << 20);
+    check_ok(store, store_begin(store));
+    for (int64_t key = 0; key < 100; key++)
+        check_ok(store, insert(store, key, str_format(&arena, "n%" PRId64, key)));
+    check_ok(store, store_commit(store));
+    check_ok(store, rows_read(store, &arena,
+                              "SELECT key, name FROM thing WHERE key < $1 ORDER BY key DESC",
+                              PARAMS(datum_int(90)), take_thing, sizeof(struct thing), &rows));
+    things = rows.at;
+    assert_int_equal(rows.count, 90);
+    for (size_t i = 0; i < rows.count; i++)
+        assert_int_equal(things[i].key, 89 - i);
+    check_str(things[7].name, "n82");
+    check_ok(store, rows_read(store, &arena, "SELECT key, name FROM thing WHERE key < 0", NO_PARAMS,
+                              take_thing, sizeof(struct thing), &rows));
+    assert_int_equal(rows.count, 0);
+    assert_null(rows.at);
+    check_fails(store,
+                rows_read(store, &arena, "SELECT nothing FROM nowhere", NO_PARAMS, take_thing,
+                          sizeof(struct thing), &rows),
+                STORE_REFUSED);
+    arena_release(&arena);
     store_close(store);
 }
 
@@ -443,6 +490,7 @@ int main(void)
         cmocka_unit_test(integers_come_back_as_they_were),
         cmocka_unit_test(texts_and_bytes_come_back_as_they_were),
         cmocka_unit_test(what_is_absent_is_null),
+        cmocka_unit_test(all_rows_are_read_at_once),
         cmocka_unit_test(a_text_with_a_nul_or_bad_bytes_is_refused),
         cmocka_unit_test(parameters_are_found_by_number),
         cmocka_unit_test(a_parameter_may_be_null_at_one_time_and_not_at_another),
