@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "http/acceptor.h"
 #include "http/address_counts.h"
 #include "http/bare_page.h"
 #include "http/error.h"
@@ -44,7 +45,7 @@ struct server {
     struct address_counts *counts;
     struct pool *pool;
     struct MHD_Daemon *daemon;
-    int listener; /* once it is quiesced, else -1 */
+    struct acceptor *acceptor; /* NULL once the server is being stopped */
     uint16_t port;
     atomic_size_t connections;
     atomic_size_t active; /* requests that are not answered yet */
@@ -552,19 +553,27 @@ static bool make_secret(char secret[GATE_SECRET_SIZE])
     return true;
 }
 
-static struct MHD_Daemon *start_daemon(struct server *server, int fd)
+static struct MHD_Daemon *start_daemon(struct server *server)
 {
     const struct server_settings *s = &server->settings;
     /* The library divides its limit among the loops, which need not get equal shares. */
     unsigned connections = (s->connections + SPARE_CONNECTIONS) * s->loops;
 
     return MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, server,
-        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_CONNECTION,
-        on_connection, server, MHD_OPTION_NOTIFY_COMPLETED, on_end, server,
-        MHD_OPTION_CONNECTION_LIMIT, connections, MHD_OPTION_CONNECTION_TIMEOUT, s->idle_seconds,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, MEMORY_PER_CONNECTION, MHD_OPTION_THREAD_POOL_SIZE,
-        s->loops > 1 ? s->loops : 0, MHD_OPTION_END);
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET, 0,
+        NULL, NULL, on_request, server, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_NOTIFY_COMPLETED, on_end,
+        server, MHD_OPTION_CONNECTION_LIMIT, connections, MHD_OPTION_CONNECTION_TIMEOUT,
+        s->idle_seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT, MEMORY_PER_CONNECTION,
+        MHD_OPTION_THREAD_POOL_SIZE, s->loops > 1 ? s->loops : 0, MHD_OPTION_END);
+}
+
+/* Hands a connection to one of the loops; one that none has room for is closed. */
+static void take_connection(void *context, int fd, const struct sockaddr *address, socklen_t length)
+{
+    struct server *server = context;
+
+    (void)MHD_add_connection(server->daemon, fd, address, length);
 }
 
 static void free_server(struct server *server)
@@ -590,9 +599,11 @@ static bool start_threads(struct server *server, int fd)
     pthread_sigmask(SIG_SETMASK, &all, &before);
     server->pool = pool_new(&pool);
     if (server->pool)
-        server->daemon = start_daemon(server, fd);
+        server->daemon = start_daemon(server);
+    if (server->daemon)
+        server->acceptor = acceptor_new(fd, take_connection, server);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return server->daemon != NULL;
+    return server->acceptor != NULL;
 }
 
 struct result server_start(const struct server_settings *settings,
@@ -603,7 +614,6 @@ struct result server_start(const struct server_settings *settings,
 
     settle(server, settings);
     server->handler = *handler;
-    server->listener = -1;
     server->counts = address_counts_new(server->settings.connections + SPARE_CONNECTIONS);
     if (!settings->listener)
         fd = listen_at(server->settings.address, server->settings.port, &server->port);
@@ -614,6 +624,8 @@ struct result server_start(const struct server_settings *settings,
 
         if (fd >= 0)
             close(fd);
+        if (server->daemon)
+            MHD_stop_daemon(server->daemon);
         free_server(server);
         errno = why;
         return fail(&HTTP_CANNOT_SERVE);
@@ -647,19 +659,15 @@ static void wait_for_answers(struct server *server, int64_t grace_ms)
 
 bool server_stop(struct server *server, int64_t grace_ms)
 {
-    if (server->listener < 0) {
-        server->listener = MHD_quiesce_daemon(server->daemon);
-        atomic_store(&server->stopping, true);
-        /* Not closed yet: the loops, which hear of it in their own time, still hold it. */
-        shutdown(server->listener, SHUT_RDWR);
-    }
+    acceptor_stop(server->acceptor);
+    server->acceptor = NULL;
+    atomic_store(&server->stopping, true);
     wait_for_answers(server, grace_ms);
     atomic_store(&server->hurrying, true);
     if (!pool_stop(server->pool, grace_ms))
         return false;
     wait_for_answers(server, LAST_ANSWERS_MS);
     MHD_stop_daemon(server->daemon);
-    close(server->listener);
     free_server(server);
     return true;
 }
