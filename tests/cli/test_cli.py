@@ -940,6 +940,52 @@ class Scheme(Case):
         self.expect(assay("scheme", "load"), USAGE, err="expects DIR")
 
 
+class Office(Case):
+    def make(self):
+        folder = str(self.temporary() / "data")
+        self.assertEqual(assay("init", "--data", folder).code, OK)
+        return folder
+
+    def test_the_first_administrator_gets_a_link_once(self):
+        folder = self.make()
+        words = ("account", "create-administrator", "ada@sample.example", "--name", "Ada Sample",
+                 "--data", folder)
+        self.expect(assay(*words), OK, out="  http://localhost:8080/account/link/")
+        self.expect(assay(*words), NO, err="assay account invite 1 ada@sample.example")
+        people = json.loads(assay("person", "list", "sample", "--data", folder, "--json").out)
+        self.assertEqual([person["name"] for person in people], ["Ada Sample"])
+
+    def test_roles_are_given_and_taken(self):
+        folder = self.make()
+        self.expect(assay("person", "add", "Bob Sample", "--data", folder), OK, out="Bob Sample")
+        self.expect(assay("appointment", "make", "1", "chair", "ethics-committee", "--data", folder),
+                    OK, out="body:ethics-committee")
+        self.expect(assay("appointment", "list", "--data", folder), OK, out="1 Bob Sample")
+        self.expect(assay("appointment", "end", "1", "--why", "a test", "--data", folder), OK,
+                    out="a test")
+        self.expect(assay("appointment", "list", "--data", folder), OK, out="no such appointments")
+        self.expect(assay("appointment", "list", "--all", "--data", folder), OK, out="Bob Sample")
+        shown = json.loads(assay("person", "show", "1", "--json", "--data", folder).out)
+        self.assertEqual([entry["operation"] for entry in shown["history"]],
+                         ["appointment-ended", "appointment-made", "person-added"])
+
+    def test_what_cannot_be_is_refused(self):
+        folder = self.make()
+        self.expect(assay("person", "show", "7", "--data", folder), NO, err="number")
+        self.expect(assay("person", "show", "x", "--data", folder), USAGE, err="number of a person")
+        self.expect(assay("account", "create-administrator", "a@b.example", "--data", folder), USAGE,
+                    err="give --name NAME")
+        self.expect(assay("account", "show", "nobody@sample.example", "--data", folder), NO,
+                    err="no such account")
+        self.expect(assay("account", "block", "1", "--data", folder), USAGE, err="give --why TEXT")
+        self.expect(assay("claim", "decide", "1", "--data", folder), USAGE, err="--refuse REASON")
+        self.expect(assay("recovery", "refuse", "1", "--data", folder), USAGE, err="give --reason")
+        self.expect(assay("appointment", "list", "--within", "ethics", "--data", folder), USAGE,
+                    err="expects installation, body:WORD")
+        self.expect(assay("token", "revoke", "1", "--data", folder), NO, err="no such token")
+        self.expect(assay("claim", "list", "--data", folder), OK, out="no claim waits")
+
+
 class Manual(Case):
     def test_the_pages_are_sound(self):
         pages = sorted((SOURCE / "man").glob("*.[15]"))
