@@ -137,11 +137,9 @@ enum exit_code cmd_account_invite(struct invocation *invocation)
     struct value *input = value_object(arena);
     struct value *output;
     enum exit_code code;
-    int64_t person;
 
-    if (!operand_number(invocation, 0, "a person", &person))
+    if (!set_operand(invocation, input, 0, "a person", "person"))
         return EXIT_USAGE;
-    value_set_int(arena, input, "person", person);
     value_set_text(arena, input, "address", str_from_c(invocation->operands[1]));
     code = ask(invocation, "account-invite", input, &output);
     if (code == EXIT_OK)
@@ -168,17 +166,12 @@ enum exit_code cmd_account_link(struct invocation *invocation)
 static enum exit_code block_or_not(struct invocation *invocation, const char *operation)
 {
     struct value *input = value_object(invocation->arena);
-    struct value *output;
-    enum exit_code code;
 
     if (!option_given(invocation, "why"))
         return complain_usage(invocation, "no reason: give --why TEXT, which is told to the owner");
     set_account(invocation, input, invocation->operands[0]);
     set_option(invocation, input, "why", "why");
-    code = ask(invocation, operation, input, &output);
-    if (code == EXIT_OK)
-        row_show(invocation, output, whole);
-    return code;
+    return ask_and_show(invocation, operation, input, whole);
 }
 
 enum exit_code cmd_account_block(struct invocation *invocation)
@@ -197,12 +190,7 @@ enum exit_code cmd_account_end_sessions(struct invocation *invocation)
                                              { "ended", "sessions ended" },
                                              { NULL, NULL } };
     struct value *input = value_object(invocation->arena);
-    struct value *output;
-    enum exit_code code;
 
     set_account(invocation, input, invocation->operands[0]);
-    code = ask(invocation, "account-end-sessions", input, &output);
-    if (code == EXIT_OK)
-        row_show(invocation, output, columns);
-    return code;
+    return ask_and_show(invocation, "account-end-sessions", input, columns);
 }

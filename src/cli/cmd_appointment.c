@@ -21,41 +21,27 @@ enum exit_code cmd_appointment_make(struct invocation *invocation)
 {
     struct arena *arena = invocation->arena;
     struct value *input = value_object(arena);
-    struct value *output;
-    enum exit_code code;
-    int64_t person;
 
-    if (!operand_number(invocation, 0, "a person", &person))
+    if (!set_operand(invocation, input, 0, "a person", "person"))
         return EXIT_USAGE;
-    value_set_int(arena, input, "person", person);
     value_set_text(arena, input, "role", str_from_c(invocation->operands[1]));
     if (invocation->operand_count > 2)
         value_set_text(arena, input, "scope", str_from_c(invocation->operands[2]));
     set_option(invocation, input, "from", "from");
     set_option(invocation, input, "last", "last");
     set_option(invocation, input, "basis", "basis");
-    code = ask(invocation, "appointment-make", input, &output);
-    if (code == EXIT_OK)
-        row_show(invocation, output, whole);
-    return code;
+    return ask_and_show(invocation, "appointment-make", input, whole);
 }
 
 enum exit_code cmd_appointment_end(struct invocation *invocation)
 {
     struct value *input = value_object(invocation->arena);
-    struct value *output;
-    enum exit_code code;
-    int64_t appointment;
 
-    if (!operand_number(invocation, 0, "an appointment", &appointment))
+    if (!set_operand(invocation, input, 0, "an appointment", "appointment"))
         return EXIT_USAGE;
-    value_set_int(invocation->arena, input, "appointment", appointment);
     set_option(invocation, input, "on", "on");
     set_option(invocation, input, "why", "why");
-    code = ask(invocation, "appointment-end", input, &output);
-    if (code == EXIT_OK)
-        row_show(invocation, output, whole);
-    return code;
+    return ask_and_show(invocation, "appointment-end", input, whole);
 }
 
 /* ---- reading ---- */

@@ -23,36 +23,24 @@ static const struct column whole[] = {
     { NULL, NULL },
 };
 
-static struct result push_claims(struct store *store, struct arena *arena,
-                                 const struct claim_list *list, struct value *values)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        struct value *value;
-
-        TRY(claim_value(store, arena, &list->at[i], &value));
-        value_push(arena, values, value);
-    }
-    return OK;
-}
-
-static struct result read_claims(struct store *store, struct arena *arena, bool all,
-                                 struct value **ret)
+static struct result read_all(struct store *store, struct arena *arena, bool all,
+                              struct value **ret)
 {
     struct value *values = value_array(arena);
     struct claim_id after = { 0 };
     struct claim_list list;
 
-    if (!all) {
-        TRY(claims_open(store, arena, OPEN_MAX, &list));
-        TRY(push_claims(store, arena, &list, values));
-    }
-    while (all) {
-        TRY(claims_list(store, arena, after, PAGE, &list));
-        TRY(push_claims(store, arena, &list, values));
-        if (list.count < PAGE)
-            break;
-        after = list.at[list.count - 1].id;
-    }
+    do {
+        TRY(all ? claims_list(store, arena, after, PAGE, &list)
+                : claims_open(store, arena, OPEN_MAX, &list));
+        for (size_t i = 0; i < list.count; i++) {
+            struct value *value;
+
+            TRY(claim_value(store, arena, &list.at[i], &value));
+            value_push(arena, values, value);
+            after = list.at[i].id;
+        }
+    } while (all && list.count == PAGE);
     *ret = values;
     return OK;
 }
@@ -66,8 +54,8 @@ enum exit_code cmd_claim_list(struct invocation *invocation)
 
     if (code != EXIT_OK)
         return code;
-    code = reading_end(invocation, &reading,
-                       read_claims(reading.store, invocation->arena, all, &values));
+    code =
+        reading_end(invocation, &reading, read_all(reading.store, invocation->arena, all, &values));
     if (code == EXIT_OK)
         rows_show(invocation, values, columns, "no claim waits for a decision");
     return code;
@@ -107,8 +95,6 @@ enum exit_code cmd_claim_decide(struct invocation *invocation)
     bool refuse = option_given(invocation, "refuse");
     bool new = option_given(invocation, "new");
     int64_t person = 0;
-    struct value *output;
-    enum exit_code code;
     int64_t claim;
 
     if (!operand_number(invocation, 0, "a claim", &claim) ||
@@ -120,8 +106,5 @@ enum exit_code cmd_claim_decide(struct invocation *invocation)
     value_set_int(invocation->arena, input, "claim", claim);
     value_set_int(invocation->arena, input, "person", person);
     set_option(invocation, input, "refuse", "reason");
-    code = ask(invocation, refuse ? "claim-refuse" : "claim-accept", input, &output);
-    if (code == EXIT_OK)
-        row_show(invocation, output, whole);
-    return code;
+    return ask_and_show(invocation, refuse ? "claim-refuse" : "claim-accept", input, whole);
 }

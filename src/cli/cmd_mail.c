@@ -108,39 +108,24 @@ enum exit_code cmd_mail_retry(struct invocation *invocation)
     static const struct column retried[] = { { "retried", "tried again" }, { NULL, NULL } };
     struct value *input = value_object(invocation->arena);
     bool all = option_given(invocation, "all");
-    struct value *output;
-    enum exit_code code;
-    int64_t mail;
 
     if (all == (invocation->operand_count > 0))
         return complain_usage(invocation, "give the number of a mail, or --all for all dead ones");
     if (all)
         value_set_bool(invocation->arena, input, "all", true);
-    else if (operand_number(invocation, 0, "a mail", &mail))
-        value_set_int(invocation->arena, input, "mail", mail);
-    else
+    else if (!set_operand(invocation, input, 0, "a mail", "mail"))
         return EXIT_USAGE;
-    code = ask(invocation, "mail-retry", input, &output);
-    if (code == EXIT_OK)
-        row_show(invocation, output, retried);
-    return code;
+    return ask_and_show(invocation, "mail-retry", input, retried);
 }
 
 enum exit_code cmd_mail_drop(struct invocation *invocation)
 {
     static const struct column dropped[] = { { "dropped", "dropped" }, { NULL, NULL } };
     struct value *input = value_object(invocation->arena);
-    struct value *output;
-    enum exit_code code;
-    int64_t mail;
 
-    if (!operand_number(invocation, 0, "a mail", &mail))
+    if (!set_operand(invocation, input, 0, "a mail", "mail"))
         return EXIT_USAGE;
-    value_set_int(invocation->arena, input, "mail", mail);
-    code = ask(invocation, "mail-drop", input, &output);
-    if (code == EXIT_OK)
-        row_show(invocation, output, dropped);
-    return code;
+    return ask_and_show(invocation, "mail-drop", input, dropped);
 }
 
 /* ---- trying it out ---- */

@@ -29,31 +29,19 @@ static const struct column history[] = {
 enum exit_code cmd_person_add(struct invocation *invocation)
 {
     struct value *input = value_object(invocation->arena);
-    struct value *output;
-    enum exit_code code;
 
     value_set_text(invocation->arena, input, "name", str_from_c(invocation->operands[0]));
-    code = ask(invocation, "person-add", input, &output);
-    if (code == EXIT_OK)
-        row_show(invocation, output, brief);
-    return code;
+    return ask_and_show(invocation, "person-add", input, brief);
 }
 
 enum exit_code cmd_person_rename(struct invocation *invocation)
 {
     struct value *input = value_object(invocation->arena);
-    struct value *output;
-    enum exit_code code;
-    int64_t person;
 
-    if (!operand_number(invocation, 0, "a person", &person))
+    if (!set_operand(invocation, input, 0, "a person", "person"))
         return EXIT_USAGE;
-    value_set_int(invocation->arena, input, "person", person);
     value_set_text(invocation->arena, input, "name", str_from_c(invocation->operands[1]));
-    code = ask(invocation, "person-rename", input, &output);
-    if (code == EXIT_OK)
-        row_show(invocation, output, brief);
-    return code;
+    return ask_and_show(invocation, "person-rename", input, brief);
 }
 
 /* ---- reading ---- */

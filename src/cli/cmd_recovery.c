@@ -26,36 +26,24 @@ static const struct column whole[] = {
     { NULL, NULL },
 };
 
-static struct result push_recoveries(struct store *store, struct arena *arena,
-                                     const struct recovery_list *list, struct value *values)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        struct value *value;
-
-        TRY(recovery_value(store, arena, &list->at[i], &value));
-        value_push(arena, values, value);
-    }
-    return OK;
-}
-
-static struct result read_recoveries(struct store *store, struct arena *arena, bool all,
-                                     struct value **ret)
+static struct result read_all(struct store *store, struct arena *arena, bool all,
+                              struct value **ret)
 {
     struct value *values = value_array(arena);
     struct recovery_id after = { 0 };
     struct recovery_list list;
 
-    if (!all) {
-        TRY(recoveries_open(store, arena, OPEN_MAX, &list));
-        TRY(push_recoveries(store, arena, &list, values));
-    }
-    while (all) {
-        TRY(recoveries_list(store, arena, after, PAGE, &list));
-        TRY(push_recoveries(store, arena, &list, values));
-        if (list.count < PAGE)
-            break;
-        after = list.at[list.count - 1].id;
-    }
+    do {
+        TRY(all ? recoveries_list(store, arena, after, PAGE, &list)
+                : recoveries_open(store, arena, OPEN_MAX, &list));
+        for (size_t i = 0; i < list.count; i++) {
+            struct value *value;
+
+            TRY(recovery_value(store, arena, &list.at[i], &value));
+            value_push(arena, values, value);
+            after = list.at[i].id;
+        }
+    } while (all && list.count == PAGE);
     *ret = values;
     return OK;
 }
@@ -69,8 +57,8 @@ enum exit_code cmd_recovery_list(struct invocation *invocation)
 
     if (code != EXIT_OK)
         return code;
-    code = reading_end(invocation, &reading,
-                       read_recoveries(reading.store, invocation->arena, all, &values));
+    code =
+        reading_end(invocation, &reading, read_all(reading.store, invocation->arena, all, &values));
     if (code == EXIT_OK)
         rows_show(invocation, values, columns, "no recovery waits");
     return code;
@@ -107,36 +95,22 @@ enum exit_code cmd_recovery_show(struct invocation *invocation)
 enum exit_code cmd_recovery_approve(struct invocation *invocation)
 {
     struct value *input = value_object(invocation->arena);
-    struct value *output;
-    enum exit_code code;
-    int64_t recovery;
 
-    if (!operand_number(invocation, 0, "a recovery", &recovery))
+    if (!set_operand(invocation, input, 0, "a recovery", "recovery"))
         return EXIT_USAGE;
-    value_set_int(invocation->arena, input, "recovery", recovery);
     set_account(invocation, input, invocation->operands[1]);
-    code = ask(invocation, "recovery-approve", input, &output);
-    if (code == EXIT_OK)
-        row_show(invocation, output, whole);
-    return code;
+    return ask_and_show(invocation, "recovery-approve", input, whole);
 }
 
 enum exit_code cmd_recovery_refuse(struct invocation *invocation)
 {
     struct value *input = value_object(invocation->arena);
-    struct value *output;
-    enum exit_code code;
-    int64_t recovery;
 
-    if (!operand_number(invocation, 0, "a recovery", &recovery))
+    if (!set_operand(invocation, input, 0, "a recovery", "recovery"))
         return EXIT_USAGE;
     if (!option_given(invocation, "reason"))
         return complain_usage(invocation, "no reason: give --reason TEXT, which is told to whoever"
                                           " asked");
-    value_set_int(invocation->arena, input, "recovery", recovery);
     set_option(invocation, input, "reason", "reason");
-    code = ask(invocation, "recovery-refuse", input, &output);
-    if (code == EXIT_OK)
-        row_show(invocation, output, whole);
-    return code;
+    return ask_and_show(invocation, "recovery-refuse", input, whole);
 }

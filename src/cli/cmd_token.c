@@ -59,15 +59,8 @@ enum exit_code cmd_token_list(struct invocation *invocation)
 enum exit_code cmd_token_revoke(struct invocation *invocation)
 {
     struct value *input = value_object(invocation->arena);
-    struct value *output;
-    enum exit_code code;
-    int64_t token;
 
-    if (!operand_number(invocation, 0, "a token", &token))
+    if (!set_operand(invocation, input, 0, "a token", "token"))
         return EXIT_USAGE;
-    value_set_int(invocation->arena, input, "token", token);
-    code = ask(invocation, "token-revoke", input, &output);
-    if (code == EXIT_OK)
-        row_show(invocation, output, one);
-    return code;
+    return ask_and_show(invocation, "token-revoke", input, one);
 }

@@ -1,5 +1,7 @@
 #include "cli/rows.h"
 
+#include "cli/ask.h"
+
 #define ROW_COLUMNS_MAX 12
 
 /* ---- members ---- */
@@ -112,6 +114,17 @@ void row_show(const struct invocation *invocation, const struct value *object,
     table_print(&table, &invocation->around->out, 0);
 }
 
+enum exit_code ask_and_show(const struct invocation *invocation, const char *operation,
+                            const struct value *input, const struct column *columns)
+{
+    struct value *output;
+    enum exit_code code = ask(invocation, operation, input, &output);
+
+    if (code == EXIT_OK)
+        row_show(invocation, output, columns);
+    return code;
+}
+
 /* ---- what was given ---- */
 
 bool operand_number(const struct invocation *invocation, size_t operand, const char *what,
@@ -152,6 +165,17 @@ void set_option(const struct invocation *invocation, struct value *input, const 
 
     if (given)
         value_set_text(invocation->arena, input, key, str_from_c(given));
+}
+
+bool set_operand(const struct invocation *invocation, struct value *input, size_t operand,
+                 const char *what, const char *key)
+{
+    int64_t number;
+
+    if (!operand_number(invocation, operand, what, &number))
+        return false;
+    value_set_int(invocation->arena, input, key, number);
+    return true;
 }
 
 void set_account(const struct invocation *invocation, struct value *input, const char *given)

@@ -22,6 +22,10 @@ void rows_show(const struct invocation *invocation, const struct value *list,
 void row_show(const struct invocation *invocation, const struct value *object,
               const struct column *columns);
 
+/* Asks for an operation (ask.h), and shows the object that it gives. */
+NODISCARD enum exit_code ask_and_show(const struct invocation *invocation, const char *operation,
+                                      const struct value *input, const struct column *columns);
+
 /* A member as people read it: a person is their number and name, a list its items, null a dash. */
 struct str member_text(struct arena *arena, const struct value *value);
 
@@ -37,6 +41,10 @@ NODISCARD bool option_day(const struct invocation *invocation, const char *name,
 /* Sets a member to what was given with an option, if it was. */
 void set_option(const struct invocation *invocation, struct value *input, const char *option,
                 const char *key);
+
+/* Sets a member to an operand as operand_number reads it; false after its complaint. */
+NODISCARD bool set_operand(const struct invocation *invocation, struct value *input, size_t operand,
+                           const char *what, const char *key);
 
 /* Sets "account" to an account as it was named: by its number, or by an address that it has. */
 void set_account(const struct invocation *invocation, struct value *input, const char *given);

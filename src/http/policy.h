@@ -11,7 +11,8 @@
 
 #include "http/message.h"
 
-/* Adds the headers, but for those that the response has already. `https`: the site is only to be reached that way from now on. */
+/* Adds the headers, but for those that the response has already. `https`: the site is only to be
+ * reached that way from now on. */
 void policy_headers(struct response *response, bool https);
 
 #endif

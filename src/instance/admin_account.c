@@ -87,11 +87,25 @@ static struct result check_new(struct admin_call *call, struct str address)
     return OK;
 }
 
-/* {"address", "name"} gives {"person", "address", "path", "link", "until"}. */
-struct result admin_account_create_administrator(struct admin_call *call, struct value **ret_output)
+/* Who was invited where, with the link. */
+static struct result invitation_output(struct admin_call *call, struct person_id person,
+                                       struct str address, struct str token,
+                                       struct value **ret_output)
 {
     struct value *output = value_object(call->arena);
     struct value *who;
+
+    TRY(person_value(call->store, call->arena, person, &who));
+    value_set(call->arena, output, "person", who);
+    value_set_text(call->arena, output, "address", address);
+    set_link(call, output, token, call->act.now + link_lasts(LINK_CLAIM));
+    *ret_output = output;
+    return OK;
+}
+
+/* {"address", "name"} gives {"person", "address", "path", "link", "until"}. */
+struct result admin_account_create_administrator(struct admin_call *call, struct value **ret_output)
+{
     struct person_id person;
     struct str address;
     struct str name;
@@ -101,12 +115,7 @@ struct result admin_account_create_administrator(struct admin_call *call, struct
     TRY(admin_text(call, "name", &name));
     TRY(check_new(call, address));
     TRY(administrator_create(call->store, call->arena, &call->act, name, address, &person, &token));
-    TRY(person_value(call->store, call->arena, person, &who));
-    value_set(call->arena, output, "person", who);
-    value_set_text(call->arena, output, "address", address);
-    set_link(call, output, token, call->act.now + link_lasts(LINK_CLAIM));
-    *ret_output = output;
-    return OK;
+    return invitation_output(call, person, address, token, ret_output);
 }
 
 /* ---- accounts ---- */
@@ -114,55 +123,43 @@ struct result admin_account_create_administrator(struct admin_call *call, struct
 /* {"person", "address"} gives {"person", "address", "path", "link", "until"}; a letter is sent. */
 struct result admin_account_invite(struct admin_call *call, struct value **ret_output)
 {
-    struct value *output = value_object(call->arena);
     struct person_id person;
-    struct value *who;
     struct str address;
     struct str token;
 
     TRY(admin_person(call, &person));
     TRY(admin_text(call, "address", &address));
     TRY(person_invite(call->store, call->arena, &call->act, person, address, &token));
-    TRY(person_value(call->store, call->arena, person, &who));
-    value_set(call->arena, output, "person", who);
-    value_set_text(call->arena, output, "address", address);
-    set_link(call, output, token, call->act.now + link_lasts(LINK_CLAIM));
-    *ret_output = output;
-    return OK;
+    return invitation_output(call, person, address, token, ret_output);
 }
 
-/* The account as it is now. */
-static struct result account_output(struct admin_call *call, struct account_id id,
-                                    struct value **ret_output)
+/* What does something to an account for a reason, and gives the account as it is then. */
+static struct result change_state(struct admin_call *call,
+                                  struct result change(struct store *store, struct arena *arena,
+                                                       const struct act *act, struct account_id id,
+                                                       struct str why),
+                                  struct value **ret_output)
 {
     struct account account;
+    struct str why;
 
-    TRY(account_load(call->store, call->arena, id, &account));
+    TRY(take_account(call, &account));
+    TRY(admin_text(call, "why", &why));
+    TRY(change(call->store, call->arena, &call->act, account.id, why));
+    TRY(account_load(call->store, call->arena, account.id, &account));
     return account_whole_value(call->store, call->arena, &account, ret_output);
 }
 
 /* {"account", "why"} gives the account. */
 struct result admin_account_block(struct admin_call *call, struct value **ret_output)
 {
-    struct account account;
-    struct str why;
-
-    TRY(take_account(call, &account));
-    TRY(admin_text(call, "why", &why));
-    TRY(account_block(call->store, call->arena, &call->act, account.id, why));
-    return account_output(call, account.id, ret_output);
+    return change_state(call, account_block, ret_output);
 }
 
 /* {"account", "why"} gives the account. */
 struct result admin_account_unblock(struct admin_call *call, struct value **ret_output)
 {
-    struct account account;
-    struct str why;
-
-    TRY(take_account(call, &account));
-    TRY(admin_text(call, "why", &why));
-    TRY(account_unblock(call->store, call->arena, &call->act, account.id, why));
-    return account_output(call, account.id, ret_output);
+    return change_state(call, account_unblock, ret_output);
 }
 
 /* {"account"} gives {"account": its number, "ended": how many sessions}. */
@@ -197,32 +194,37 @@ struct result admin_account_link(struct admin_call *call, struct value **ret_out
 
 /* ---- what waits for the office ---- */
 
+static struct result claim_output(struct admin_call *call, struct claim_id id,
+                                  struct value **ret_output)
+{
+    struct claim claim;
+
+    TRY(claim_load(call->store, call->arena, id, &claim));
+    return claim_value(call->store, call->arena, &claim, ret_output);
+}
+
 /* {"claim", "person": its number; 0 or missing: a new one} gives the claim. */
 struct result admin_claim_accept(struct admin_call *call, struct value **ret_output)
 {
     struct person_id person;
     struct claim_id id;
-    struct claim claim;
 
     TRY(admin_int(call, "claim", 1, INT64_MAX, &id.n));
     TRY(admin_int_if_given(call, "person", 0, INT64_MAX, 0, &person.n));
     TRY(claim_accept(call->store, call->arena, &call->act, id, person, &person));
-    TRY(claim_load(call->store, call->arena, id, &claim));
-    return claim_value(call->store, call->arena, &claim, ret_output);
+    return claim_output(call, id, ret_output);
 }
 
 /* {"claim", "reason"} gives the claim. */
 struct result admin_claim_refuse(struct admin_call *call, struct value **ret_output)
 {
     struct claim_id id;
-    struct claim claim;
     struct str reason;
 
     TRY(admin_int(call, "claim", 1, INT64_MAX, &id.n));
     TRY(admin_text(call, "reason", &reason));
     TRY(claim_refuse(call->store, call->arena, &call->act, id, reason));
-    TRY(claim_load(call->store, call->arena, id, &claim));
-    return claim_value(call->store, call->arena, &claim, ret_output);
+    return claim_output(call, id, ret_output);
 }
 
 static struct result recovery_output(struct admin_call *call, struct recovery_id id,

@@ -5,8 +5,8 @@
 #include "account/recovery.h"
 #include "folder.h"
 #include "instance/admin.h"
-#include "json/read.h"
 #include "register/people.h"
+#include "json/read.h"
 
 static struct folder folder;
 
