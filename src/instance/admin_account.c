@@ -10,7 +10,7 @@
 static struct result take_account(struct admin_call *call, struct account *ret)
 {
     const struct value *given = value_get(call->input, "account");
-    struct account_id id;
+    struct account_id id = { 0 };
     struct result found;
     struct str address;
 
@@ -106,7 +106,7 @@ static struct result invitation_output(struct admin_call *call, struct person_id
 /* {"address", "name"} gives {"person", "address", "path", "link", "until"}. */
 struct result admin_account_create_administrator(struct admin_call *call, struct value **ret_output)
 {
-    struct person_id person;
+    struct person_id person = { 0 };
     struct str address;
     struct str name;
     struct str token;
@@ -123,7 +123,7 @@ struct result admin_account_create_administrator(struct admin_call *call, struct
 /* {"person", "address"} gives {"person", "address", "path", "link", "until"}; a letter is sent. */
 struct result admin_account_invite(struct admin_call *call, struct value **ret_output)
 {
-    struct person_id person;
+    struct person_id person = { 0 };
     struct str address;
     struct str token;
 
@@ -206,8 +206,8 @@ static struct result claim_output(struct admin_call *call, struct claim_id id,
 /* {"claim", "person": its number; 0 or missing: a new one} gives the claim. */
 struct result admin_claim_accept(struct admin_call *call, struct value **ret_output)
 {
-    struct person_id person;
-    struct claim_id id;
+    struct person_id person = { 0 };
+    struct claim_id id = { 0 };
 
     TRY(admin_int(call, "claim", 1, INT64_MAX, &id.n));
     TRY(admin_int_if_given(call, "person", 0, INT64_MAX, 0, &person.n));
@@ -218,7 +218,7 @@ struct result admin_claim_accept(struct admin_call *call, struct value **ret_out
 /* {"claim", "reason"} gives the claim. */
 struct result admin_claim_refuse(struct admin_call *call, struct value **ret_output)
 {
-    struct claim_id id;
+    struct claim_id id = { 0 };
     struct str reason;
 
     TRY(admin_int(call, "claim", 1, INT64_MAX, &id.n));
@@ -239,7 +239,7 @@ static struct result recovery_output(struct admin_call *call, struct recovery_id
 /* {"recovery", "account"} gives the recovery. */
 struct result admin_recovery_approve(struct admin_call *call, struct value **ret_output)
 {
-    struct recovery_id id;
+    struct recovery_id id = { 0 };
     struct account account;
 
     TRY(admin_int(call, "recovery", 1, INT64_MAX, &id.n));
@@ -252,7 +252,7 @@ struct result admin_recovery_approve(struct admin_call *call, struct value **ret
 /* {"recovery", "reason"} gives the recovery. */
 struct result admin_recovery_refuse(struct admin_call *call, struct value **ret_output)
 {
-    struct recovery_id id;
+    struct recovery_id id = { 0 };
     struct str reason;
 
     TRY(admin_int(call, "recovery", 1, INT64_MAX, &id.n));
@@ -267,7 +267,7 @@ struct result admin_recovery_refuse(struct admin_call *call, struct value **ret_
 struct result admin_token_revoke(struct admin_call *call, struct value **ret_output)
 {
     struct value *output = value_object(call->arena);
-    int64_t token;
+    int64_t token = 0;
 
     TRY(admin_int(call, "token", 1, INT64_MAX, &token));
     TRY(api_token_revoke(call->store, call->arena, &call->act, token));

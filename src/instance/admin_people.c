@@ -7,7 +7,7 @@
 struct result admin_person(struct admin_call *call, struct person_id *ret)
 {
     struct person_row row;
-    struct person_id id;
+    struct person_id id = { 0 };
     struct result found;
 
     TRY(admin_int(call, "person", 1, INT64_MAX, &id.n));
@@ -23,7 +23,7 @@ struct result admin_person(struct admin_call *call, struct person_id *ret)
 /* {"name"} gives {"id", "name"}. */
 struct result admin_person_add(struct admin_call *call, struct value **ret_output)
 {
-    struct person_id person;
+    struct person_id person = { 0 };
     struct str name;
 
     TRY(admin_text(call, "name", &name));
@@ -34,7 +34,7 @@ struct result admin_person_add(struct admin_call *call, struct value **ret_outpu
 /* {"person", "name"} gives {"id", "name"}. */
 struct result admin_person_rename(struct admin_call *call, struct value **ret_output)
 {
-    struct person_id person;
+    struct person_id person = { 0 };
     struct str name;
 
     TRY(admin_person(call, &person));
@@ -115,7 +115,7 @@ static struct result appointment_output(struct admin_call *call, struct appointm
 struct result admin_appointment_make(struct admin_call *call, struct value **ret_output)
 {
     struct appointment_wish wish = { 0 };
-    struct appointment_id id;
+    struct appointment_id id = { 0 };
 
     TRY(admin_person(call, &wish.person));
     TRY(take_role(call, &wish));
@@ -129,12 +129,12 @@ struct result admin_appointment_make(struct admin_call *call, struct value **ret
 /* {"appointment", "on", "why"}, the last two where they are given, gives the appointment. */
 struct result admin_appointment_end(struct admin_call *call, struct value **ret_output)
 {
-    struct appointment_id id;
+    struct appointment_id id = { 0 };
+    day on = act_day(&call->act);
     struct str why;
-    day on;
 
     TRY(admin_int(call, "appointment", 1, INT64_MAX, &id.n));
-    TRY(take_day(call, "on", act_day(&call->act), &on));
+    TRY(take_day(call, "on", on, &on));
     TRY(admin_text_if_given(call, "why", &why));
     TRY(appoint_end(call->store, call->arena, &call->act, id, on, why));
     return appointment_output(call, id, ret_output);
