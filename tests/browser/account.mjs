@@ -49,6 +49,7 @@ async function addPasskey(page, name) {
 async function signInByPasskey(page, offered) {
   if (offered) {
     await page.goto('/account/sign-in');
+    await page.focus('input[name=address]');
     await page.waitForURL((url) => !url.pathname.startsWith('/account/sign-in'));
   } else {
     await page.addInitScript(() => {

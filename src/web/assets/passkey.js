@@ -133,14 +133,14 @@ class Passkey {
     }
   }
 
-  /* Passkeys among what the browser offers for the field, and again when it is used later. */
+  /* Passkeys among what the browser offers for the field. Not before somebody goes there: whoever
+     only looks at the page asks for nothing, and is given nothing to keep. */
   async offer() {
     const field = document.querySelector("input[autocomplete~=webauthn]");
     if (!field || !(await PublicKeyCredential.isConditionalMediationAvailable?.())) {
       return;
     }
     field.addEventListener("focus", () => this.waiting ?? this.run("conditional"));
-    this.run("conditional");
   }
 }
 

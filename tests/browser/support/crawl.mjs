@@ -58,6 +58,8 @@ export async function crawl(base) {
 
     if (answer.status >= 300 && answer.status < 400) {
       note(path, answer.headers.get('location') ?? '');
+    } else if (answer.status === 405 && answer.headers.get('allow') === 'POST') {
+      // A form is sent there, and nothing is to be seen.
     } else if (answer.status !== 200) {
       found.broken.push(`${path} (${answer.status}), named by ${seen.get(path)}`);
     } else if (type.startsWith('text/html')) {

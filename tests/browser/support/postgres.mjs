@@ -7,7 +7,10 @@ export class Postgres {
   // Null where PostgreSQL is not installed.
   static async start(program) {
     const postgres = new Postgres();
-    postgres.process = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
+    postgres.process = spawn(program, {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, ASSAY_ENGINE: 'postgres' },
+    });
     postgres.ended = new Promise((resolve) => postgres.process.once('close', resolve));
     const lines = createInterface({ input: postgres.process.stdout })[Symbol.asyncIterator]();
     const first = await lines.next();
