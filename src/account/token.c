@@ -4,7 +4,7 @@
 #include "hash/random.h"
 #include "hash/secret.h"
 
-#define SECRET_SIZE 32
+#define SECRET_SIZE ((size_t)32)
 
 static struct str encoded(struct arena *arena, const void *bytes, size_t count)
 {

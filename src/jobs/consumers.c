@@ -40,12 +40,7 @@ static struct result take_page(struct store *store, void *context)
 {
     struct page *page = context;
     const struct consumer *consumer = page->consumer;
-    struct job_call call = {
-        .store = store,
-        .arena = &page->jobs->arena,
-        .context = consumer->context,
-    };
-    struct result result;
+    struct job_call *call = ARENA_NEW(&page->jobs->arena, struct job_call);
     int64_t to;
 
     TRY(load(store, page));
@@ -53,14 +48,17 @@ static struct result take_page(struct store *store, void *context)
         return OK;
     to = page->head - page->position > consumer->page ? page->position + consumer->page
                                                       : page->head;
-    call.act = (struct act){
-        .now = page->now,
-        .actor = ACTOR_SYSTEM,
-        .authority = str_format(call.arena, "consumer %s", consumer->name),
+    *call = (struct job_call){
+        .store = store,
+        .arena = &page->jobs->arena,
+        .act = {
+            .now = page->now,
+            .actor = ACTOR_SYSTEM,
+            .authority = str_format(&page->jobs->arena, "consumer %s", consumer->name),
+        },
+        .context = consumer->context,
     };
-    result = consumer->take(&call, page->position, to);
-    if (failed(result))
-        return result;
+    TRY(consumer->take(call, page->position, to));
     TRY(store_run(
         store,
         "UPDATE consumer SET position = $2, moved_at = $3, next_at = 0, failures = 0,"

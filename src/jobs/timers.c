@@ -83,7 +83,7 @@ static struct result take_away(struct store *store, const struct timer_run *run,
 static struct result run_due(struct store *store, void *context)
 {
     struct timer_run *run = context;
-    struct job_call call = { .store = store, .arena = &run->jobs->arena };
+    struct job_call *call = ARENA_NEW(&run->jobs->arena, struct job_call);
     const struct timer_kind *kind;
     bool more = false;
 
@@ -93,14 +93,18 @@ static struct result run_due(struct store *store, void *context)
     kind = kind_named(run->jobs, run->kind);
     if (!kind)
         return fail(&JOBS_TIMER_UNKNOWN);
-    call.context = kind->context;
-    call.act = (struct act){
-        .now = run->now,
-        .actor = ACTOR_SYSTEM,
-        .authority = str_format(call.arena, "timer %s", kind->name),
+    *call = (struct job_call){
+        .store = store,
+        .arena = &run->jobs->arena,
+        .act = {
+            .now = run->now,
+            .actor = ACTOR_SYSTEM,
+            .authority = str_format(&run->jobs->arena, "timer %s", kind->name),
+        },
+        .context = kind->context,
     };
     TRY(take_away(store, run, kind));
-    TRY(kind->run(&call, run->subject, run->due, &more));
+    TRY(kind->run(call, run->subject, run->due, &more));
     return more ? timer_set(store, kind->name, run->subject, run->due) : OK;
 }
 

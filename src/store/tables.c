@@ -8,7 +8,7 @@ const struct table *table_find(struct tables tables, struct str name)
 {
     for (size_t i = 0; i < tables.count; i++) {
         if (str_eq(tables.at[i].name, name))
-            return &tables.at[i];
+            return tables.at + i;
     }
     return NULL;
 }

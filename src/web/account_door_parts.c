@@ -137,6 +137,7 @@ struct asking {
     struct door *door;
     const struct session *session;
     struct webauthn_known_list known;
+    struct webauthn_assertion assertion;
 };
 
 static struct result ask_passkey(struct store *store, void *context)
@@ -172,7 +173,7 @@ static struct result use_passkey(struct store *store, void *context)
     struct door *door = asking->door;
 
     return passkey_sign_in(store, door->call->arena, &door->act, call_session_rules(door->call),
-                           asking->session, &door->site, door->challenge, door->assertion,
+                           asking->session, &door->site, door->challenge, &asking->assertion,
                            &door->visitor, &door->in);
 }
 
@@ -180,16 +181,15 @@ struct result door_passkey(struct door *door, const struct session *session, boo
 {
     struct asking asking = { .door = door, .session = session };
     struct call *call = door->call;
-    struct webauthn_assertion assertion;
     bool told;
 
     *ret_passed = false;
     if (!decode(BASE64URL, call_field(call, "challenge"), call->arena, &door->challenge) ||
-        failed(webauthn_read_assertion(call->arena, call_field(call, "response"), &assertion))) {
+        failed(webauthn_read_assertion(call->arena, call_field(call, "response"),
+                                       &asking.assertion))) {
         call_fault(call, NULL, &ACCOUNT_PASSKEY);
         return OK;
     }
-    door->assertion = &assertion;
     TRY(call_told(call, NULL, call_perform(call, use_passkey, &asking), &told));
     if (!told && !call_refuse(call, NULL, &door->in.refusal))
         *ret_passed = true;

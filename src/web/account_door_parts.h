@@ -18,7 +18,6 @@ struct door {
     struct str token;     /* of a link, or of the first step */
     struct str code;      /* of the second */
     struct str challenge; /* of a passkey; written when one is asked for */
-    const struct webauthn_assertion *assertion;
     struct webauthn_site site;
     enum link_request request;
     bool whole; /* after address_confirm: both ends are confirmed */
