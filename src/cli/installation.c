@@ -85,7 +85,7 @@ enum exit_code installation_read(const struct invocation *invocation, struct ins
 
 enum exit_code installation_read_well(const struct invocation *invocation, struct installation *ret)
 {
-    struct installation new;
+    struct installation new = { 0 };
     enum exit_code code;
 
     if (!option_given(invocation, "data"))

@@ -16,8 +16,9 @@
 
 #define AS_JSON 1
 #define HEAD_SIZE 3
-#define RENEWED 5000 /* inputs, after which the house is a new one: somebody may have closed all   \
-                      */
+
+/* Inputs, after which the house is a new one: somebody may have closed all accounts. */
+#define RENEWED 5000
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

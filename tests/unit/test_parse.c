@@ -533,7 +533,7 @@ static void every_text_of_the_specification_is_without_fault(void **state)
 {
     const char *folder = getenv("ASSAY_VECTORS");
     struct arena arena;
-    struct str page;
+    struct str page = STR_NONE;
     bool read;
 
     (void)state;
