@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "cli/ask.h"
 #include "cli/load.h"
+#include "cli/stored.h"
 #include "instance/admin.h"
 
 /* A file is named by its whole path, so that it is found from anywhere. */
@@ -76,23 +77,6 @@ static void show(const struct invocation *invocation, const struct config *confi
 
 /* ---- the scheme ---- */
 
-/* What the operation "scheme-load" takes. */
-static struct value *scheme_input(struct arena *arena, const struct scheme_files *files)
-{
-    struct value *input = value_object(arena);
-    struct value *list = value_array(arena);
-
-    for (size_t i = 0; i < files->count; i++) {
-        struct value *file = value_object(arena);
-
-        value_set_text(arena, file, "path", files->at[i].path);
-        value_set_text(arena, file, "text", files->at[i].bytes);
-        value_push(arena, list, file);
-    }
-    value_set(arena, input, "files", list);
-    return input;
-}
-
 static struct result take_scheme(const struct invocation *invocation, struct instance *instance,
                                  const struct scheme_files *files, struct str *ret_message)
 {
@@ -101,7 +85,7 @@ static struct result take_scheme(const struct invocation *invocation, struct ins
     if (files->count == 0)
         return OK;
     return admin_perform(instance, invocation->around->now, invocation->arena, STR("scheme-load"),
-                         scheme_input(invocation->arena, files), &output, ret_message);
+                         storing_input(invocation->arena, files, false), &output, ret_message);
 }
 
 /* ---- the installation ---- */

@@ -17,23 +17,6 @@ static struct str counted(struct arena *arena, size_t count, const char *what)
 
 /* ---- load ---- */
 
-static struct value *load_input(struct arena *arena, const struct scheme_files *files, bool dry_run)
-{
-    struct value *input = value_object(arena);
-    struct value *list = value_array(arena);
-
-    for (size_t i = 0; i < files->count; i++) {
-        struct value *file = value_object(arena);
-
-        value_set_text(arena, file, "path", files->at[i].path);
-        value_set_text(arena, file, "text", files->at[i].bytes);
-        value_push(arena, list, file);
-    }
-    value_set(arena, input, "files", list);
-    value_set_bool(arena, input, "dry_run", dry_run);
-    return input;
-}
-
 static struct str text_in(const struct value *object, const char *key)
 {
     const struct value *value = value_get(object, key);
@@ -106,9 +89,10 @@ enum exit_code cmd_scheme_load(struct invocation *invocation)
     enum exit_code code = load_side(invocation, invocation->operands[0], &side);
 
     if (code == EXIT_OK)
-        code = ask(invocation, "scheme-load",
-                   load_input(invocation->arena, &side.files, option_given(invocation, "dry-run")),
-                   &output);
+        code =
+            ask(invocation, "scheme-load",
+                storing_input(invocation->arena, &side.files, option_given(invocation, "dry-run")),
+                &output);
     if (code != EXIT_OK)
         return code;
     refused = list_in(output, "refused");

@@ -28,3 +28,20 @@ enum exit_code stored_files(const struct invocation *invocation, struct scheme_f
     *ret = files;
     return EXIT_OK;
 }
+
+struct value *storing_input(struct arena *arena, const struct scheme_files *files, bool dry_run)
+{
+    struct value *input = value_object(arena);
+    struct value *list = value_array(arena);
+
+    for (size_t i = 0; i < files->count; i++) {
+        struct value *file = value_object(arena);
+
+        value_set_text(arena, file, "path", files->at[i].path);
+        value_set_text(arena, file, "text", files->at[i].bytes);
+        value_push(arena, list, file);
+    }
+    value_set(arena, input, "files", list);
+    value_set_bool(arena, input, "dry_run", dry_run);
+    return input;
+}

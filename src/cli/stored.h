@@ -4,6 +4,7 @@
 #ifndef ASSAY_CLI_STORED_H
 #define ASSAY_CLI_STORED_H
 
+#include "base/value.h"
 #include "cli/commands.h"
 #include "scheme/file.h"
 
@@ -11,5 +12,8 @@
    EXIT_OK, standard error says what was wrong. */
 NODISCARD enum exit_code stored_files(const struct invocation *invocation,
                                       struct scheme_files *ret);
+
+/* What the operation "scheme-load" takes, which stores them. */
+struct value *storing_input(struct arena *arena, const struct scheme_files *files, bool dry_run);
 
 #endif
