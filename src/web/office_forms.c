@@ -216,22 +216,23 @@ static struct about about_of(const struct office_form *form, int64_t id)
 /* Asks the table before anything is looked for. */
 static struct result begin(struct call *call, const struct office_form *form, struct deed *ret)
 {
-    struct deed deed = { .call = call };
+    struct deed *deed = ARENA_NEW(call->arena, struct deed);
     struct about about;
     struct store *store;
 
+    *deed = (struct deed){ .call = call };
     if (form->find)
-        TRY(office_part(call, 0, &deed.id));
-    about = about_of(form, deed.id);
-    TRY(call_permit(call, (enum permission)call->route->permission, &about, &deed.act));
+        TRY(office_part(call, 0, &deed->id));
+    about = about_of(form, deed->id);
+    TRY(call_permit(call, (enum permission)call->route->permission, &about, &deed->act));
     TRY(call_store(call, &store));
     if (form->find)
-        TRY(form->find(&deed, store));
+        TRY(form->find(deed, store));
     if (form->field)
-        deed.value = call_field(call, form->field);
-    if (!deed.value.p)
-        deed.value = STR("");
-    *ret = deed;
+        deed->value = call_field(call, form->field);
+    if (!deed->value.p)
+        deed->value = STR("");
+    *ret = *deed;
     return OK;
 }
 
