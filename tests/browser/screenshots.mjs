@@ -4,8 +4,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { Device, button, press, signInByLink, signUp } from './support/account.mjs';
 import { DESKTOP, PHONE, launch, visiting } from './support/browser.mjs';
+import { accountScenes, makeOffice, officeScenes } from './support/scenes.mjs';
 import { Server } from './support/server.mjs';
 import { askByFiles } from './support/standing.mjs';
 
@@ -20,16 +20,6 @@ const PAGES = [
   ['standing', '/standing'],
   ['docs', '/docs'],
 ];
-const OWN_PAGES = [
-  ['account', '/account'],
-  ['addresses', '/account/addresses'],
-  ['passkeys', '/account/passkeys'],
-  ['sessions', '/account/sessions'],
-  ['tokens', '/account/tokens'],
-  ['history', '/account/history'],
-  ['claim', '/account/claim'],
-  ['close', '/account/close'],
-];
 const VIEWS = [
   ['desktop-light', { viewport: DESKTOP, colorScheme: 'light' }],
   ['desktop-dark', { viewport: DESKTOP, colorScheme: 'dark' }],
@@ -37,19 +27,17 @@ const VIEWS = [
   ['phone-dark', { viewport: PHONE, colorScheme: 'dark', deviceScaleFactor: 2 }],
 ];
 
-const SAFARI =
-  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 ' +
-  '(KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1';
-
 const [program, folder] = process.argv.slice(2);
 if (!folder) throw new Error('usage: screenshots.mjs PROGRAM FOLDER');
 mkdirSync(folder, { recursive: true });
 
-// What a visitor sees first, and the whole page.
+// What a visitor sees first, and the whole page, which may be tall and take its time.
 async function take(page, name) {
+  const timeout = 120000;
+
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: join(folder, `${name}.png`) });
-  await page.screenshot({ path: join(folder, `${name}-whole.png`), fullPage: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), timeout });
+  await page.screenshot({ path: join(folder, `${name}-whole.png`), fullPage: true, timeout });
 }
 
 async function takeAll(browser, base, prefix, options, pages) {
@@ -66,42 +54,18 @@ async function takeAll(browser, base, prefix, options, pages) {
   });
 }
 
-// An account with a passkey, codes, and a second browser; the sample address is the view's.
-async function takeAccount(browser, server, prefix, options) {
-  const address = `sample.${prefix}@sample.example`;
-  const as = (more, work) =>
-    visiting(browser, server.base, { account: true, ...options, ...more }, work);
-
-  await as({}, async (page) => {
-    await page.goto('/account/sign-in');
-    await take(page, `sign-in-${prefix}`);
-    await signUp(page, server, address);
-    await take(page, `signed-up-${prefix}`);
-    await Device.give(page);
-    await page.goto('/account/passkeys');
-    await page.fill('form[data-passkey] input[name=name]', 'My phone');
-    await press(page, 'form[data-passkey] button');
-    await take(page, `recovery-codes-${prefix}`);
-    await page.goto('/account/authenticator');
-    await press(page, button('Set one up'));
-    await take(page, `authenticator-${prefix}`);
-    await as({ userAgent: SAFARI }, (phone) => signInByLink(phone, server, address));
-    for (const [name, path] of OWN_PAGES) {
-      await page.goto(path);
-      await take(page, `${name}-${prefix}`);
-    }
-  });
-}
-
 const server = await Server.start(program);
 // Passkeys are made for names.
 const named = await Server.start(program, { host: 'localhost' });
 const rtl = await Server.start(program, { language: 'ar' });
 const browser = await launch();
 try {
+  await makeOffice(browser, named);
   for (const [prefix, options] of VIEWS) {
     await takeAll(browser, server.base, prefix, options, PAGES);
-    await takeAccount(browser, named, prefix, options);
+    const shot = (page, name) => take(page, `${name}-${prefix}`);
+    await accountScenes(browser, named, options, `sample.${prefix}@sample.example`, shot);
+    await officeScenes(browser, named, options, shot);
   }
   await takeAll(browser, rtl.base, 'right-to-left', { viewport: DESKTOP }, PAGES);
 } finally {
