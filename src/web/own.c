@@ -53,8 +53,10 @@ struct result own_change_do(struct own_change *change, const struct own_deed *de
             deed = &deeds[i];
     }
     *ret_done = false;
-    if (!deed)
+    if (!deed) {
         call_fault(call, NULL, &OWN_DO);
+        return OK;
+    }
     if (call_is_faulty(call))
         return OK;
     TRY(call_told(call, deed->field, call_perform(call, deed->run, change), &told));
