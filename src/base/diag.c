@@ -46,6 +46,39 @@ void diags_add(struct diags *diags, enum severity severity, struct span span, st
     *diag = (struct diag){ severity, span, message, hint };
 }
 
+/* Of the source that a diag before this one was given instead; NULL: none was. */
+static const struct source *copy_of(const struct diags *diags, const struct source *const *before,
+                                    size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (before[k] == before[i])
+            return diags->list[k].span.source;
+    return NULL;
+}
+
+void diags_keep_sources(struct diags *diags)
+{
+    const struct source **before = ARENA_ARRAY(diags->arena, diags->count, const struct source *);
+
+    for (size_t i = 0; i < diags->count; i++) {
+        struct span *span = &diags->list[i].span;
+        const struct source *copied;
+
+        before[i] = span->source;
+        if (!span->source)
+            continue;
+        copied = copy_of(diags, before, i);
+        if (!copied) {
+            struct source *copy = ARENA_NEW(diags->arena, struct source);
+
+            copy->name = str_copy(diags->arena, span->source->name);
+            copy->text = str_copy(diags->arena, span->source->text);
+            copied = copy;
+        }
+        span->source = copied;
+    }
+}
+
 struct str diags_hint(struct diags *diags, const char *what, struct str word,
                       struct str_list candidates)
 {

@@ -63,6 +63,9 @@ PRINTF_LIKE(5, 6)
 void diags_add(struct diags *diags, enum severity severity, struct span span, struct str hint,
                const char *fmt, ...);
 
+/* Copies the texts that they stand in: they stay readable after those are gone. */
+void diags_keep_sources(struct diags *diags);
+
 /* "expected WHAT", with "; did you mean 'X'?" when a candidate is near the word. Either part may
    be missing: what may be NULL. */
 struct str diags_hint(struct diags *diags, const char *what, struct str word,

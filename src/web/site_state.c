@@ -172,6 +172,7 @@ struct result site_new(const struct site_settings *settings, struct diags *diags
     pthread_mutex_init(&site->lock, NULL);
     site->assets = asset_files_of_program();
     if (failed(read_templates(site, diags))) {
+        diags_keep_sources(diags);
         site_free(site);
         return fail(&ERROR_INPUT);
     }

@@ -481,12 +481,17 @@ static void a_site_with_a_faulty_template_is_not_begun(void **state)
                                       .clock = &f };
     struct site *site;
     struct diags diags;
+    struct buf told;
 
     (void)state;
     diags_init(&diags, &f.arena);
     assert_ptr_equal(site_new(&settings, &diags, &site).error, &ERROR_INPUT);
     assert_int_equal(diags.errors, 1);
     check_str(diags.list[0].message, "there is no template 'no/such'");
+    buf_init(&told, 10000);
+    diags_print(&diags, &told, false);
+    assert_true(str_starts(buf_str(&told), STR("templates/home.html:1:1: error")));
+    buf_release(&told);
     remove_tree(tree);
 }
 
