@@ -490,8 +490,7 @@ static void a_site_with_a_faulty_template_is_not_begun(void **state)
     check_str(diags.list[0].message, "there is no template 'no/such'");
     buf_init(&told, 10000);
     diags_print(&diags, &told, false);
-    assert_true(str_starts(buf_str(&told), STR("templates/home.html:1:1: error")));
-    buf_release(&told);
+    check_has(buf_take(&told, &f.arena), "templates/home.html:");
     remove_tree(tree);
 }
 
