@@ -5,6 +5,8 @@
 #define PAGE 500
 #define HISTORY_MAX 50
 
+static const struct column named[] = { { "id", "person" }, { "name", "name" }, { NULL, NULL } };
+
 static const struct column brief[] = {
     { "id", "person" }, { "name", "name" }, { "created", "since" }, { NULL, NULL }
 };
@@ -31,7 +33,7 @@ enum exit_code cmd_person_add(struct invocation *invocation)
     struct value *input = value_object(invocation->arena);
 
     value_set_text(invocation->arena, input, "name", str_from_c(invocation->operands[0]));
-    return ask_and_show(invocation, "person-add", input, brief);
+    return ask_and_show(invocation, "person-add", input, named);
 }
 
 enum exit_code cmd_person_rename(struct invocation *invocation)
@@ -41,7 +43,7 @@ enum exit_code cmd_person_rename(struct invocation *invocation)
     if (!set_operand(invocation, input, 0, "a person", "person"))
         return EXIT_USAGE;
     value_set_text(invocation->arena, input, "name", str_from_c(invocation->operands[1]));
-    return ask_and_show(invocation, "person-rename", input, brief);
+    return ask_and_show(invocation, "person-rename", input, named);
 }
 
 /* ---- reading ---- */

@@ -957,7 +957,9 @@ class Office(Case):
 
     def test_roles_are_given_and_taken(self):
         folder = self.make()
-        self.expect(assay("person", "add", "Bob Sample", "--data", folder), OK, out="Bob Sample")
+        added = assay("person", "add", "Bob Sample", "--data", folder)
+        self.expect(added, OK, out="Bob Sample")
+        self.assertEqual(added.out, "person  1\nname    Bob Sample\n")
         self.expect(assay("appointment", "make", "1", "chair", "ethics-committee", "--data", folder),
                     OK, out="body:ethics-committee")
         self.expect(assay("appointment", "list", "--data", folder), OK, out="1 Bob Sample")
