@@ -2,6 +2,7 @@
 
 #include "account/tell.h"
 #include "account/token.h"
+#include "register/timer.h"
 #include "store/rows.h"
 
 #define NAME_MAX_BYTES 200
@@ -89,6 +90,14 @@ static struct result insert_token(struct store *store, const struct act *act,
     return OK;
 }
 
+/* One that lasts no longer than that needs none. */
+static struct result set_reminder(struct store *store, const struct act *act, int64_t id, day last)
+{
+    day on = last - API_TOKEN_REMINDED;
+
+    return on <= act_day(act) ? OK : timer_set(store, API_TOKEN_REMINDER, id, on * DAYS);
+}
+
 struct result api_token_make(struct store *store, struct arena *arena, const struct act *act,
                              const struct api_token_wish *wish, int64_t *ret_id,
                              struct str *ret_token)
@@ -99,6 +108,7 @@ struct result api_token_make(struct store *store, struct arena *arena, const str
     TRY(check_wish(act, wish));
     TRY(check_maker(store, arena, act, wish->person, wish->organisation));
     TRY(insert_token(store, act, wish, token, &id));
+    TRY(set_reminder(store, act, id, wish->last));
     TRY(token_entry(store, arena, act, "token-made", wish->person, wish->organisation,
                     payload_of(arena, wish, id)));
     *ret_id = id;
@@ -201,9 +211,82 @@ struct result api_token_revoke(struct store *store, struct arena *arena, const s
         return fail(&ACCOUNT_DECIDED);
     TRY(store_run(store, "UPDATE api_token SET revoked_at = $2 WHERE id = $1",
                   PARAMS(datum_int(id), datum_int(act->now))));
+    TRY(timer_cancel(store, API_TOKEN_REMINDER, id));
     value_set_int(arena, payload, "token", id);
     return token_entry(store, arena, act, "token-revoked", list.at[0].person,
                        list.at[0].organisation, payload);
+}
+
+/* ---- the reminder ---- */
+
+static struct result tell_owner(struct store *store, struct arena *arena, const struct act *act,
+                                struct person_id person, const struct value *data, bool *ret_told)
+{
+    struct account account;
+    struct result found = account_of_person(store, arena, person, &account);
+
+    if (found.error == &ACCOUNT_UNKNOWN)
+        return OK;
+    TRY(found);
+    TRY(account_news(store, arena, act, account.id, "token-reminder", data));
+    *ret_told = true;
+    return OK;
+}
+
+/* Contacts of the organisation make and revoke its tokens, whoever made this one. */
+static struct result tell_contacts(struct store *store, struct arena *arena, const struct act *act,
+                                   struct str organisation, const struct value *data,
+                                   bool *ret_told)
+{
+    const struct scope scope = { SCOPE_ORGANISATION, organisation };
+    struct appointment_list held;
+
+    TRY(appointments_within(store, arena, scope, act_day(act), &held));
+    for (size_t i = 0; i < held.count; i++) {
+        if (appointment_allows(&held.at[i], PERMISSION_ORGANISATION_TOKEN_MANAGE))
+            TRY(tell_owner(store, arena, act, held.at[i].person, data, ret_told));
+    }
+    return OK;
+}
+
+static struct result remind(struct store *store, struct arena *arena, const struct act *act,
+                            const struct api_token *token)
+{
+    struct value *data = value_object(arena);
+    struct value *payload = value_object(arena);
+    bool told = false;
+
+    value_set_text(arena, data, "name", token->name);
+    value_set(arena, data, "last", value_day(arena, token->last));
+    value_set_text(
+        arena, data, "page",
+        token->organisation.n > 0
+            ? str_format(arena, "/account/organisations/%.*s/tokens", STR_ARG(token->organisation))
+            : STR("/account/tokens"));
+    if (token->person.n)
+        TRY(tell_owner(store, arena, act, token->person, data, &told));
+    else
+        TRY(tell_contacts(store, arena, act, token->organisation, data, &told));
+    if (!told)
+        return OK;
+    value_set_int(arena, payload, "token", token->id);
+    value_set_text(arena, payload, "name", token->name);
+    value_set(arena, payload, "last", value_day(arena, token->last));
+    return token_entry(store, arena, act, "token-reminded", token->person, token->organisation,
+                       payload);
+}
+
+struct result api_token_remind(struct store *store, struct arena *arena, const struct act *act,
+                               int64_t id)
+{
+    struct api_token_list list;
+
+    TRY(read_tokens(store, arena, TOKENS " WHERE id = $1", PARAMS(datum_int(id)), &list));
+    if (list.count == 0)
+        return fail(&ACCOUNT_TOKEN_UNKNOWN);
+    if (list.at[0].revoked || list.at[0].last < act_day(act))
+        return OK;
+    return remind(store, arena, act, &list.at[0]);
 }
 
 /* ---- use ---- */

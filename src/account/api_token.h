@@ -10,6 +10,10 @@
 #define API_TOKEN_PREFIX "assay_"
 #define API_TOKEN_LONGEST 366 /* days */
 
+/* A timer of a token that comes to an end, for its owner. */
+#define API_TOKEN_REMINDER "token-reminder"
+#define API_TOKEN_REMINDED 14 /* days before the last one */
+
 struct api_token {
     int64_t id;
     struct str name;
@@ -36,6 +40,11 @@ struct api_token_wish {
 RESULT api_token_make(struct store *store, struct arena *arena, const struct act *act,
                       const struct api_token_wish *wish, int64_t *ret_id, struct str *ret_token);
 RESULT api_token_revoke(struct store *store, struct arena *arena, const struct act *act,
+                        int64_t token);
+
+/* What API_TOKEN_REMINDER does: tells the person whose token it is, or all who speak for the
+   organisation, when it ends; unless it was revoked, or that is over. */
+RESULT api_token_remind(struct store *store, struct arena *arena, const struct act *act,
                         int64_t token);
 
 struct api_token_list {

@@ -7,6 +7,10 @@
 
 #include "account/permissions.h"
 
+/* A timer of an appointment that comes to an end, for its person. */
+#define APPOINTMENT_REMINDER "appointment-reminder"
+#define APPOINTMENT_REMINDED 30 /* days before the last one */
+
 enum permission permission_to_appoint(enum appointed_role role);
 
 RESULT appoint(struct store *store, struct arena *arena, const struct act *act,
@@ -14,5 +18,10 @@ RESULT appoint(struct store *store, struct arena *arena, const struct act *act,
 /* Also by the person themself. */
 RESULT appoint_end(struct store *store, struct arena *arena, const struct act *act,
                    struct appointment_id appointment, day on, struct str why);
+
+/* What APPOINTMENT_REMINDER does: tells the person when it ends, unless that is over, or they hold
+   the same role from the day after. */
+RESULT appointment_remind(struct store *store, struct arena *arena, const struct act *act,
+                          struct appointment_id appointment);
 
 #endif

@@ -238,6 +238,17 @@ static struct result check_ask(struct store *store, struct arena *arena, struct 
     return open > 0 ? fail(&ACCOUNT_CLAIM_OPEN) : OK;
 }
 
+/* The proof stays where it is. */
+static struct result tell_office(struct store *store, struct arena *arena, const struct act *act,
+                                 struct claim_id id, struct str name)
+{
+    struct value *data = value_object(arena);
+
+    value_set_text(arena, data, "name", one_line(arena, str_trim(name)));
+    value_set_text(arena, data, "page", str_format(arena, "/office/claims/%lld", (long long)id.n));
+    return office_news(store, arena, act, PERMISSION_CLAIM_DECIDE, "claim-waiting", data);
+}
+
 struct result claim_ask(struct store *store, struct arena *arena, const struct act *act,
                         struct account_id account, struct str name, struct str statement,
                         struct refusal *ret, struct claim_id *ret_claim)
@@ -256,6 +267,7 @@ struct result claim_ask(struct store *store, struct arena *arena, const struct a
                          PARAMS(datum_int(account.n), datum_text(str_trim(name)),
                                 datum_text(statement), datum_int(act->now)),
                          &claim.n));
+        TRY(tell_office(store, arena, act, claim, name));
         TRY(account_entry(store, arena, act, "claim-asked", account, payload_of(arena, claim)));
     }
     *ret = refusal;

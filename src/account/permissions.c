@@ -212,6 +212,11 @@ bool permitted_somewhere(const struct who *who, enum permission permission)
     return false;
 }
 
+bool appointment_allows(const struct appointment *appointment, enum permission permission)
+{
+    return role_has(role_of[appointment->role], permission);
+}
+
 struct str permit_authority(struct arena *arena, const struct who *who, struct permit permit)
 {
     struct str by = str_from_c(permit.role == ROLES ? "none" : role_words[permit.role]);

@@ -110,6 +110,9 @@ bool permitted(const struct who *who, enum permission permission, const struct a
  */
 bool permitted_somewhere(const struct who *who, enum permission permission);
 
+/* Whether the role of an appointment has it, for what the appointment is within. */
+bool appointment_allows(const struct appointment *appointment, enum permission permission);
+
 /* What the journal keeps of it: "self", "appointment 17", "public", "command line", "token 4". */
 struct str permit_authority(struct arena *arena, const struct who *who, struct permit permit);
 

@@ -5,6 +5,7 @@
 #include "account/sign_in_parts.h"
 #include "account/tell.h"
 #include "register/outbox.h"
+#include "register/timer.h"
 #include "store/rows.h"
 
 #define KNOWN_AS_MAX 300 /* bytes */
@@ -147,6 +148,20 @@ struct result recovery_ask(struct store *store, struct arena *arena, const struc
     return OK;
 }
 
+/* The proof stays where it is. */
+static struct result tell_office(struct store *store, struct arena *arena, const struct act *act,
+                                 struct recovery_id id)
+{
+    struct value *data = value_object(arena);
+    struct recovery recovery;
+
+    TRY(recovery_load(store, arena, id, &recovery));
+    value_set_text(arena, data, "name", one_line(arena, recovery.known_as));
+    value_set_text(arena, data, "page",
+                   str_format(arena, "/office/recoveries/%lld", (long long)id.n));
+    return office_news(store, arena, act, PERMISSION_RECOVERY_DECIDE, "recovery-waiting", data);
+}
+
 struct result recovery_confirm(struct store *store, struct arena *arena, const struct act *act,
                                struct str token, struct recovery_id *ret)
 {
@@ -155,6 +170,7 @@ struct result recovery_confirm(struct store *store, struct arena *arena, const s
     TRY(link_use(store, arena, act->now, token, STR_NONE, LINK_RECOVERY_ASK, &link));
     TRY(store_run(store, "UPDATE recovery SET confirmed_at = $2 WHERE id = $1",
                   PARAMS(datum_int(link.subject), datum_int(act->now))));
+    TRY(tell_office(store, arena, act, (struct recovery_id){ link.subject }));
     TRY(journal_append(store, arena, act, "recovery-confirmed",
                        (struct journal_subject){ "recovery", link.subject }, NULL, NULL));
     ret->n = link.subject;
@@ -248,6 +264,7 @@ static struct result begin_waiting(struct store *store, struct arena *arena, con
         "UPDATE recovery SET second_at = $2, second_person = $3, until = $4"
         " WHERE id = $1",
         PARAMS(datum_int(recovery->id.n), datum_int(act->now), officer_of(act), datum_int(until))));
+    TRY(timer_set(store, RECOVERY_READY, recovery->id.n, until));
     TRY(warn_all(store, arena, act, account, recovery->id, until));
     TRY(link_make(store, arena, act->now, &wish, &token));
     letter_link(arena, data, token, until + 14 * DAYS);
@@ -295,6 +312,14 @@ static struct result check_own(struct store *store, struct arena *arena, const s
     return account.person.n == act->actor_id ? fail(&ACCOUNT_OWN_CASE) : OK;
 }
 
+/* Of a recovery that ends without giving the account over. */
+static struct result drop_links(struct store *store, const struct act *act, struct recovery_id id)
+{
+    TRY(timer_cancel(store, RECOVERY_READY, id.n));
+    TRY(links_drop_subject(store, act->now, LINK_RECOVERY, id.n));
+    return links_drop_subject(store, act->now, LINK_RECOVERY_CANCEL, id.n);
+}
+
 struct result recovery_refuse(struct store *store, struct arena *arena, const struct act *act,
                               struct recovery_id id, struct str reason)
 {
@@ -311,8 +336,7 @@ struct result recovery_refuse(struct store *store, struct arena *arena, const st
     TRY(check_own(store, arena, act, &recovery));
     TRY(store_run(store, "UPDATE recovery SET refused_at = $2, reason = $3 WHERE id = $1",
                   PARAMS(datum_int(id.n), datum_int(act->now), datum_text(reason))));
-    TRY(links_drop_subject(store, act->now, LINK_RECOVERY, id.n));
-    TRY(links_drop_subject(store, act->now, LINK_RECOVERY_CANCEL, id.n));
+    TRY(drop_links(store, act, id));
     value_set_text(arena, data, "reason", reason);
     TRY(letter_send(store, arena, act, recovery.address, (struct person_id){ 0 },
                     "recovery-refused", data));
@@ -321,6 +345,43 @@ struct result recovery_refuse(struct store *store, struct arena *arena, const st
         return account_entry(store, arena, act, "recovery-refused", recovery.account, payload);
     return journal_append(store, arena, act, "recovery-refused",
                           (struct journal_subject){ "recovery", id.n }, payload, NULL);
+}
+
+/* ---- the end of the waiting period ---- */
+
+static struct result send_link(struct store *store, struct arena *arena, const struct act *act,
+                               const struct recovery *recovery, const struct account *account)
+{
+    const struct link_wish wish = {
+        .purpose = LINK_RECOVERY,
+        .address = recovery->address,
+        .account = account->id,
+        .subject = recovery->id.n,
+    };
+    struct value *data = value_object(arena);
+    struct str token;
+
+    TRY(link_make(store, arena, act->now, &wish, &token));
+    letter_link(arena, data, token, act->now + link_lasts(LINK_RECOVERY));
+    return letter_send(store, arena, act, recovery->address, account->person, "recovery-ready",
+                       data);
+}
+
+struct result recovery_remind(struct store *store, struct arena *arena, const struct act *act,
+                              struct recovery_id id)
+{
+    struct recovery recovery;
+    struct account account;
+
+    TRY(recovery_load(store, arena, id, &recovery));
+    if (recovery.state != RECOVERY_WAITING ||
+        act->now >= recovery.until + link_lasts(LINK_RECOVERY))
+        return OK;
+    TRY(account_load(store, arena, recovery.account, &account));
+    if (failed(account_is_usable(&account)))
+        return OK;
+    TRY(send_link(store, arena, act, &recovery, &account));
+    return account_entry(store, arena, act, "recovery-ready", account.id, payload_of(arena, id));
 }
 
 /* ---- ending ---- */
@@ -337,8 +398,7 @@ struct result recovery_cancel(struct store *store, struct arena *arena, const st
         return fail(&ACCOUNT_DECIDED);
     TRY(store_run(store, "UPDATE recovery SET cancelled_at = $2 WHERE id = $1",
                   PARAMS(datum_int(link.subject), datum_int(act->now))));
-    TRY(links_drop_subject(store, act->now, LINK_RECOVERY, link.subject));
-    TRY(links_drop_subject(store, act->now, LINK_RECOVERY_CANCEL, link.subject));
+    TRY(drop_links(store, act, recovery.id));
     TRY(letter_send(store, arena, act, recovery.address, (struct person_id){ 0 },
                     "recovery-cancelled", value_object(arena)));
     return account_entry(store, arena, act, "recovery-cancelled", link.account,
@@ -389,6 +449,7 @@ struct result recovery_finish(struct store *store, struct arena *arena, const st
     if (recovery.state != RECOVERY_WAITING || act->now < recovery.until)
         return fail(&ACCOUNT_DECIDED);
     TRY(give_over(store, arena, act, &recovery));
+    TRY(timer_cancel(store, RECOVERY_READY, recovery.id.n));
     TRY(store_run(store, "UPDATE recovery SET done_at = $2 WHERE id = $1",
                   PARAMS(datum_int(recovery.id.n), datum_int(act->now))));
     TRY(account_entry(store, arena, act, "recovery-done", recovery.account,

@@ -12,6 +12,9 @@
 #include "account/sign_in.h"
 
 #define RECOVERY_WAITING_USUAL (7 * DAYS)
+
+/* A timer of a recovery whose waiting period is over. */
+#define RECOVERY_READY "recovery-ready"
 #define STATEMENT_MAX 4000 /* bytes */
 
 struct recovery_id {
@@ -58,6 +61,11 @@ RESULT recovery_approve(struct store *store, struct arena *arena, const struct a
 /* By an officer, but not for their own account. */
 RESULT recovery_refuse(struct store *store, struct arena *arena, const struct act *act,
                        struct recovery_id recovery, struct str reason);
+
+/* What RECOVERY_READY does: sends the new address a link that works at once, as the one that it got
+   a waiting period ago may be lost; unless the recovery has ended, or its time is over. */
+RESULT recovery_remind(struct store *store, struct arena *arena, const struct act *act,
+                       struct recovery_id recovery);
 
 /* With a token of LINK_RECOVERY_CANCEL. */
 RESULT recovery_cancel(struct store *store, struct arena *arena, const struct act *act,

@@ -43,15 +43,73 @@ struct result letter_send(struct store *store, struct arena *arena, const struct
     return outbox_add(store, arena, act, &letter);
 }
 
-struct result account_letter(struct store *store, struct arena *arena, const struct act *act,
-                             struct account_id id, const char *template, const struct value *data)
+static struct result to_primary(struct store *store, struct arena *arena, const struct act *act,
+                                struct account_id id, enum letter_urgency urgency,
+                                const char *template, const struct value *data)
 {
+    struct letter letter = { .template = template, .data = data, .urgency = urgency };
     struct account account;
 
     TRY(account_load(store, arena, id, &account));
     if (account.primary.n == 0)
         return OK;
-    return letter_send(store, arena, act, account.primary, account.person, template, data);
+    letter.to = account.primary;
+    letter.about = account.person;
+    return outbox_add(store, arena, act, &letter);
+}
+
+struct result account_letter(struct store *store, struct arena *arena, const struct act *act,
+                             struct account_id id, const char *template, const struct value *data)
+{
+    return to_primary(store, arena, act, id, LETTER_NOW, template, data);
+}
+
+struct result account_news(struct store *store, struct arena *arena, const struct act *act,
+                           struct account_id id, const char *template, const struct value *data)
+{
+    return to_primary(store, arena, act, id, LETTER_DIGEST, template, data);
+}
+
+/* Whether the person of a role was found by another one before it. */
+static bool is_repeated(const struct appointment_list *held, size_t at, enum permission permission)
+{
+    for (size_t i = 0; i < at; i++) {
+        if (held->at[i].person.n == held->at[at].person.n &&
+            appointment_allows(&held->at[i], permission))
+            return true;
+    }
+    return false;
+}
+
+struct result office_news(struct store *store, struct arena *arena, const struct act *act,
+                          enum permission permission, const char *template,
+                          const struct value *data)
+{
+    struct appointment_list held;
+
+    TRY(appointments_within(store, arena, SCOPE_ALL, act_day(act), &held));
+    for (size_t i = 0; i < held.count; i++) {
+        struct account account;
+        struct result found;
+
+        if (!appointment_allows(&held.at[i], permission) || is_repeated(&held, i, permission))
+            continue;
+        found = account_of_person(store, arena, held.at[i].person, &account);
+        if (failed(found) && found.error != &ACCOUNT_UNKNOWN)
+            return found;
+        if (!failed(found) && account.state == ACCOUNT_STATE_OPEN)
+            TRY(account_news(store, arena, act, account.id, template, data));
+    }
+    return OK;
+}
+
+struct str one_line(struct arena *arena, struct str text)
+{
+    char *line = arena_alloc(arena, text.n + 1);
+
+    for (size_t i = 0; i < text.n; i++)
+        line[i] = (unsigned char)text.p[i] < ' ' || text.p[i] == 0x7f ? ' ' : text.p[i];
+    return (struct str){ line, text.n };
 }
 
 struct result account_letter_all(struct store *store, struct arena *arena, const struct act *act,

@@ -6,6 +6,7 @@
 #define ASSAY_ACCOUNT_TELL_H
 
 #include "account/link.h"
+#include "account/permissions.h"
 #include "base/value.h"
 #include "register/journal.h"
 
@@ -30,6 +31,17 @@ RESULT account_letter(struct store *store, struct arena *arena, const struct act
 RESULT account_letter_all(struct store *store, struct arena *arena, const struct act *act,
                           struct account_id account, const char *template,
                           const struct value *data);
+
+/* The same to the primary address, as news: joined with others of the day. */
+RESULT account_news(struct store *store, struct arena *arena, const struct act *act,
+                    struct account_id account, const char *template, const struct value *data);
+
+/* News to everybody who has the permission by a role in the installation, and can sign in. */
+RESULT office_news(struct store *store, struct arena *arena, const struct act *act,
+                   enum permission permission, const char *template, const struct value *data);
+
+/* What a stranger typed, as it may stand within a line of a letter: without control characters. */
+struct str one_line(struct arena *arena, struct str text);
 
 /* OK, ACCOUNT_BLOCKED or ACCOUNT_CLOSED. */
 RESULT account_is_usable(const struct account *account);

@@ -10,7 +10,9 @@
  */
 #include "instance/work.h"
 
-#include "account/account.h"
+#include "account/api_token.h"
+#include "account/appoint.h"
+#include "account/recovery.h"
 #include "jobs/jobs.h"
 
 struct work {
@@ -29,7 +31,35 @@ static struct result sweep_accounts(const struct job_call *call, int64_t subject
     return accounts_sweep(call->store, call->act.now);
 }
 
+static struct result remind_appointment(const struct job_call *call, int64_t subject, int64_t due,
+                                        bool *ret_more)
+{
+    (void)due;
+    *ret_more = false;
+    return appointment_remind(call->store, call->arena, &call->act,
+                              (struct appointment_id){ subject });
+}
+
+static struct result remind_token(const struct job_call *call, int64_t subject, int64_t due,
+                                  bool *ret_more)
+{
+    (void)due;
+    *ret_more = false;
+    return api_token_remind(call->store, call->arena, &call->act, subject);
+}
+
+static struct result remind_recovery(const struct job_call *call, int64_t subject, int64_t due,
+                                     bool *ret_more)
+{
+    (void)due;
+    *ret_more = false;
+    return recovery_remind(call->store, call->arena, &call->act, (struct recovery_id){ subject });
+}
+
 static const struct timer_kind timers[] = {
+    { .name = APPOINTMENT_REMINDER, .repeat = TIMER_ONCE, .run = remind_appointment },
+    { .name = API_TOKEN_REMINDER, .repeat = TIMER_ONCE, .run = remind_token },
+    { .name = RECOVERY_READY, .repeat = TIMER_ONCE, .run = remind_recovery },
     { .name = "accounts-sweep", .repeat = TIMER_EVERY, .period = HOURS, .run = sweep_accounts },
     { .name = "mail-purge", .repeat = TIMER_DAILY, .hour = 3, .run = mail_purge },
 };

@@ -1,5 +1,9 @@
 #include "mail/mail.h"
 
+#include <dirent.h>
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <curl/curl.h>
 
 #include "mail/parts.h"
@@ -89,6 +93,21 @@ static struct result send_due(struct mail *mail, int64_t now, int64_t *ret_next)
     }
 }
 
+/* Temporary files (base/files.h) that a process left which was killed while it wrote a letter. This
+   thread alone writes into the folder, and has written nothing yet. */
+static void delete_unfinished(const char *files)
+{
+    DIR *folder = opendir(files);
+
+    if (!folder)
+        return;
+    for (const struct dirent *entry; (entry = readdir(folder));) {
+        if (str_ends(str_from_c(entry->d_name), STR(".tmp")))
+            (void)unlinkat(dirfd(folder), entry->d_name, 0);
+    }
+    closedir(folder);
+}
+
 /* A connection is for one run: servers do not like those that are silent. */
 static struct result run(struct jobs *jobs, int64_t now, void *context, int64_t *ret_next)
 {
@@ -96,6 +115,8 @@ static struct result run(struct jobs *jobs, int64_t now, void *context, int64_t 
     struct result result;
 
     mail->jobs = jobs;
+    if (!mail->began)
+        delete_unfinished(mail->settings.files);
     result = send_due(mail, now, ret_next);
     smtp_free(mail->smtp);
     mail->smtp = NULL;

@@ -28,7 +28,8 @@ const struct error LETTER_DATA = {
 /*
  * The letters, and what each says. To add one: write its two templates, its row here with the
  * members of its data, those that may be missing with a '?', its row in docs/accounts.md, and a
- * sample in tests/web/test_letters.c. `link` is the address of `path`; `within` is made of `scope`.
+ * sample in tests/web/test_letters.c. `link` is the address of `path`; `page` becomes an address as
+ * well; `within` is made of `scope`.
  */
 static const struct letter_kind {
     const char *name;
@@ -47,10 +48,12 @@ static const struct letter_kind {
     { "address-wanted", "address" },
     { "appointed", "role within from last?" },
     { "appointment-ended", "role within ended" },
+    { "appointment-reminder", "role within last" },
     { "authenticator-added", "" },
     { "authenticator-removed", "" },
     { "claim-accepted", "" },
     { "claim-refused", "reason" },
+    { "claim-waiting", "name page" },
     { "invitation", "name link until" },
     { "no-account", "address link until" },
     { "passkey-added", "name" },
@@ -63,10 +66,13 @@ static const struct letter_kind {
     { "recovery-cancelled", "" },
     { "recovery-codes-renewed", "" },
     { "recovery-done", "" },
+    { "recovery-ready", "link until" },
     { "recovery-refused", "reason" },
+    { "recovery-waiting", "name page" },
     { "recovery-warning", "link until" },
     { "sign-in", "address link until" },
     { "sign-up", "address link until" },
+    { "token-reminder", "name last page" },
 };
 
 struct letters {
@@ -190,18 +196,25 @@ static struct str text_in(const struct value *data, const char *name)
     return value && value->kind == VALUE_TEXT ? value->text : STR_NONE;
 }
 
+/* An address of the site, of the path that stands in the data; NULL where that is missing. */
+static struct value *address_of(struct arena *arena, const struct letters_site *site,
+                                struct str path)
+{
+    return path.p ? value_text(arena,
+                               str_format(arena, "%.*s%.*s", STR_ARG(site->base), STR_ARG(path)))
+                  : NULL;
+}
+
 /* A member of the view, of what the letter's data have; NULL where that is missing. */
 static struct value *member_of(struct arena *arena, const struct letters_site *site,
                                const struct value *data, struct str name)
 {
     struct str text;
 
-    if (str_eq_c(name, "link")) {
-        text = text_in(data, "path");
-        return text.p ? value_text(arena, str_format(arena, "%.*s%.*s", STR_ARG(site->base),
-                                                     STR_ARG(text)))
-                      : NULL;
-    }
+    if (str_eq_c(name, "link"))
+        return address_of(arena, site, text_in(data, "path"));
+    if (str_eq_c(name, "page"))
+        return address_of(arena, site, text_in(data, "page"));
     if (str_eq_c(name, "within")) {
         text = text_in(data, "scope");
         return text.p ? within_view(arena, site->scheme, text) : NULL;

@@ -674,6 +674,28 @@ static void what_left_is_swept_away_after_ninety_days(void **state)
     end();
 }
 
+static void what_was_left_half_written_goes_when_another_process_starts(void **state)
+{
+    static const char *const left[] = {
+        "20261124T000000Z-1.eml",
+        "20261124T000000Z-1.eml.17-0.tmp",
+        "20261124T000000Z-2.eml.17-0.tmp",
+    };
+    struct str_list names;
+
+    (void)state;
+    begin_at(false);
+    assert_int_equal(mkdir(files(), 0700), 0);
+    for (size_t i = 0; i < ARRAY_LEN(left); i++)
+        assert_false(failed(file_write_private(
+            str_to_c(&arena, str_format(&arena, "%s/%s", files(), left[i])), STR("From: "))));
+    turn(NOW);
+    assert_false(failed(folder_list(&arena, files(), &names)));
+    assert_int_equal(names.count, 1);
+    check_str(names.at[0], left[0]);
+    end();
+}
+
 static void what_is_shown_has_no_secrets(void **state)
 {
     struct value *view = NULL;
@@ -758,6 +780,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_written_is_dead_and_holds_up_nobody),
         cmocka_unit_test(an_address_that_was_changed_behind_us_is_refused),
         cmocka_unit_test(what_left_is_swept_away_after_ninety_days),
+        cmocka_unit_test(what_was_left_half_written_goes_when_another_process_starts),
         cmocka_unit_test(what_is_shown_has_no_secrets),
         cmocka_unit_test(the_metrics_count_what_there_is),
     };

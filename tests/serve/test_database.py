@@ -339,6 +339,12 @@ class Doctor(Case):
         (self.place.data / "assay.db").write_text("")
         self.assertIn("'assay.db' is not the database that is used", self.examine()["files"])
 
+    def test_a_letter_that_was_left_half_written_is_nothing_wrong(self):
+        self.well()
+        (self.place.data / "outbox").mkdir()
+        (self.place.data / "outbox" / "20261124T000000Z-1.eml.17-0.tmp").write_text("")
+        self.assertEqual(self.examine()["files"], "")
+
     def test_faults_of_the_configuration(self):
         self.well()
         self.place.configure("prot 80\n")

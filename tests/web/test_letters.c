@@ -37,10 +37,13 @@ static const struct sample {
     { "appointed", "{\"role\":\"officer\",\"scope\":\"installation\",\"from\":\"2026-11-24\"}" },
     { "appointment-ended", "{\"role\":\"organisation-contact\",\"scope\":\"organisation:17\","
                            "\"from\":\"2026-01-01\",\"ended\":\"2026-11-24\"}" },
+    { "appointment-reminder", "{\"role\":\"officer\",\"scope\":\"installation\","
+                              "\"from\":\"2024-12-25\",\"last\":\"2026-12-24\"}" },
     { "authenticator-added", "{}" },
     { "authenticator-removed", "{}" },
     { "claim-accepted", "{}" },
     { "claim-refused", "{\"reason\":\"The name in the passport is another.\"}" },
+    { "claim-waiting", "{\"name\":\"Áda O'Sample <the elder>\",\"page\":\"/office/claims/17\"}" },
     { "invitation", "{\"name\":\"Áda O'Sample <the elder>\"," LINK "}" },
     { "no-account", "{\"address\":\"ada@sample.example\"," LINK "}" },
     { "passkey-added", "{\"name\":\"Phone & watch\"}" },
@@ -53,10 +56,15 @@ static const struct sample {
     { "recovery-cancelled", "{}" },
     { "recovery-codes-renewed", "{}" },
     { "recovery-done", "{}" },
+    { "recovery-ready", "{" LINK "}" },
     { "recovery-refused", "{\"reason\":\"The proof is of somebody else.\"}" },
+    { "recovery-waiting", "{\"name\":\"old@sample.example\","
+                          "\"page\":\"/office/recoveries/17\"}" },
     { "recovery-warning", "{" LINK "}" },
     { "sign-in", "{\"address\":\"ada@sample.example\"," LINK "}" },
     { "sign-up", "{\"address\":\"ada@sample.example\"," LINK "}" },
+    { "token-reminder", "{\"name\":\"Calendar & mail\",\"last\":\"2026-12-08\","
+                        "\"page\":\"/account/tokens\"}" },
 };
 
 static bool writes;
@@ -70,6 +78,16 @@ static const char *path_of(const char *name)
 
     assert_non_null(root);
     return str_to_c(&arena, str_format(&arena, "%s/%s", root, name));
+}
+
+static const struct sample *sample_named(const char *name)
+{
+    for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
+        if (strcmp(samples[i].name, name) == 0)
+            return &samples[i];
+    }
+    fail_msg("there is no sample %s", name);
+    return NULL;
 }
 
 static struct mail_letter letter_of(const struct sample *sample)
@@ -150,6 +168,20 @@ static void check_lines(struct str text)
     }
 }
 
+/* The address of a page stands in a line of its own, and is a link. */
+static void check_page(const struct mail_words *words, const struct value *page)
+{
+    const char *site = "https://standards.sample.example";
+
+    if (!page)
+        return;
+    assert_true(holds(words->text, str_to_c(&arena, str_format(&arena, "\n%s%.*s\n", site,
+                                                               STR_ARG(page->text)))));
+    assert_true(
+        holds(words->html, str_to_c(&arena, str_format(&arena, "<a class=\"go\" href=\"%s%.*s\">",
+                                                       site, STR_ARG(page->text)))));
+}
+
 static void every_letter_says_what_its_data_are(void **state)
 {
     (void)state;
@@ -167,6 +199,7 @@ static void every_letter_says_what_its_data_are(void **state)
             assert_true(holds(words.html, "<a class=\"go\" href=\"https://standards.sample.example"
                                           "/account/link/SAMPLE\">"));
         }
+        check_page(&words, value_get(letter.data, "page"));
     }
 }
 
@@ -204,7 +237,8 @@ static void a_body_is_called_by_its_title(void **state)
 
 static void several_letters_are_one_digest(void **state)
 {
-    struct mail_letter two[] = { letter_of(&samples[13]), letter_of(&samples[19]) };
+    struct mail_letter two[] = { letter_of(sample_named("claim-waiting")),
+                                 letter_of(sample_named("recovery-waiting")) };
     struct mail_words words = words_of(two, 2);
 
     (void)state;
