@@ -9,7 +9,7 @@ const struct error STORE_REFUSED = { "statement-refused", 500, EXIT_SYSTEM,
 
 const struct error STORE_BUSY = { "database-busy", 503, EXIT_SYSTEM,
                                   "the database is busy; please try again shortly" };
-const struct error STORE_FULL = { "database-full", 503, EXIT_SYSTEM,
+const struct error STORE_FULL = { "database-full", 507, EXIT_SYSTEM,
                                   "the disk of the database is full; nothing was changed" };
 const struct error STORE_READ_ONLY = {
     "database-read-only", 503, EXIT_SYSTEM,

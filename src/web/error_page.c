@@ -39,6 +39,14 @@ static struct value *error_view(struct arena *arena, const struct error *error, 
     return view;
 }
 
+/* In how many seconds it is worth trying again: somebody has to make room on a disk first. */
+static const char *again_after(int status)
+{
+    if (status == 507)
+        return "60";
+    return status == 429 || status == 503 ? "1" : NULL;
+}
+
 static void set_headers(const struct site_state *site, const struct request *request, int status,
                         struct response *response)
 {
@@ -49,8 +57,8 @@ static void set_headers(const struct site_state *site, const struct request *req
         response_header(response, STR("Allow"), router_allow(&site_routes, request->path));
     if (status == 401)
         response_header(response, STR("WWW-Authenticate"), STR("Bearer realm=\"assay\""));
-    if (status == 429 || status == 503)
-        response_header(response, STR("Retry-After"), STR("1"));
+    if (again_after(status))
+        response_header(response, STR("Retry-After"), str_from_c(again_after(status)));
 }
 
 void error_page(const struct site_state *site, const struct request *request,

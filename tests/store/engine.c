@@ -28,6 +28,21 @@ void engine_or_skip(void)
     exit(getenv("CI") ? 1 : 77);
 }
 
+void engine_stop(void)
+{
+    server_stop();
+}
+
+void engine_start(void)
+{
+    server_start();
+}
+
+void engine_fill_disk(bool full)
+{
+    server_fill_disk(full);
+}
+
 int engine_begin(void **state)
 {
     (void)state;

@@ -18,6 +18,12 @@ bool engine_is_postgres(void);
 /* Ends the program with status 77, which is "skipped" for meson, where the engine is missing. */
 void engine_or_skip(void);
 
+/* Of PostgreSQL alone: the server vanishes, and comes back; its tables cannot be written, as on a
+   full disk, and can be again. */
+void engine_stop(void);
+void engine_start(void);
+void engine_fill_disk(bool full);
+
 /* The address of a new, empty database; valid until the end of the group. */
 const char *engine_database(void);
 
