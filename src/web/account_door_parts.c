@@ -10,7 +10,9 @@
 
 struct result door_open(struct call *call, struct door *ret)
 {
-    struct door door = { .call = call, .visitor = call_named_visitor(call) };
+    struct door door = { .call = call,
+                         .visitor = call_named_visitor(call),
+                         .next = call_next(call) };
 
     TRY(call_permit(call, PERMISSION_SIGN_IN, &ABOUT_NOTHING, &door.act));
     door.site = call_webauthn_site(call);
@@ -19,29 +21,28 @@ struct result door_open(struct call *call, struct door *ret)
 }
 
 /* "/account/second-step?next=..." */
-static struct str with_next(struct call *call, const char *path)
+static struct str with_next(const struct door *door, const char *path)
 {
-    struct str next = call_next(call);
     struct buf out;
 
-    if (!next.p)
+    if (!door->next.p)
         return str_from_c(path);
     buf_init(&out, ADDRESS_BYTES_MAX);
     buf_format(&out, "%s?next=", path);
-    escape_url_part(next, &out);
-    return buf_take(&out, call->arena);
+    escape_url_part(door->next, &out);
+    return buf_take(&out, door->call->arena);
 }
 
 void door_passed(struct door *door, const char *notice)
 {
     struct call *call = door->call;
-    struct str next = call_next(call);
 
     call_signed_in(call, &door->in);
     if (door->in.second_step)
-        call_see_other(call, with_next(call, "/account/second-step"), NULL);
+        call_see_other(call, with_next(door, "/account/second-step"), NULL);
     else
-        call_see_other(call, next.p ? next : ACCOUNT_HOME, next.p ? NULL : notice);
+        call_see_other(call, door->next.p ? door->next : ACCOUNT_HOME,
+                       door->next.p ? NULL : notice);
 }
 
 /* ---- passwords ---- */
@@ -126,8 +127,10 @@ struct result door_link(struct door *door, bool *ret_passed)
     *ret_passed = false;
     call_name_browser(call);
     TRY(call_told(call, "address", call_perform(call, request_link, door), &told));
-    if (!told && !call_refuse(call, NULL, &door->refusal))
-        *ret_passed = true;
+    if (told || call_refuse(call, NULL, &door->refusal))
+        return OK;
+    call_keep_next(call);
+    *ret_passed = true;
     return OK;
 }
 

@@ -14,6 +14,7 @@ struct door {
     struct call *call;
     struct act act; /* a visitor's, or of whoever is signed in */
     struct visitor visitor;
+    struct str next; /* where to go on; STR_NONE: to the account */
     struct str address;
     struct str token;     /* of a link, or of the first step */
     struct str code;      /* of the second */
@@ -35,7 +36,7 @@ void door_passed(struct door *door, const char *notice);
 /* Compares a password by its three steps; *ret_passed is false where the page says why not. */
 RESULT door_password(struct door *door, bool again, struct str password, bool *ret_passed);
 
-/* Asks for a link to an address; *ret_passed as above. */
+/* Asks for a link to an address; *ret_passed as above. The browser keeps where to go on. */
 RESULT door_link(struct door *door, bool *ret_passed);
 
 /* Options for the browser's dialogue, and its answer. `session` NULL: to sign in. */

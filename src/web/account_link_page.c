@@ -164,11 +164,19 @@ struct result link_page_answer(struct call *call, struct value **ret_view)
 
 /* ---- its form ---- */
 
+/* Whoever was sent to sign in goes on to what they had opened, also with an account made new. */
+static bool is_on_the_way(enum link_purpose purpose)
+{
+    return purpose == LINK_SIGN_IN || purpose == LINK_SIGN_UP;
+}
+
 static void go_on(struct door *door, enum link_purpose purpose)
 {
     const char *notice = door->whole ? "address-confirmed" : purposes[purpose].notice;
     struct call *call = door->call;
 
+    if (is_on_the_way(purpose))
+        door->next = call_kept_next(call);
     if (door->in.token.p)
         door_passed(door, notice);
     else if (call_session(call))

@@ -63,8 +63,9 @@ RESULT call_store(struct call *call, struct store **ret);
 
 /*
  * Runs an operation on the writer and waits until it is kept, or has failed; in between the
- * operation may use the call's arena. Store errors are answered as they are: 503 and 507 with
- * Retry-After, and nothing was changed. What was read in call_store is given back first.
+ * operation may use the call's arena. Store errors are answered as they are: 503, and 507 for a
+ * full disk, with Retry-After, and nothing was changed. What was read in call_store is given back
+ * first.
  */
 RESULT call_perform(struct call *call, struct result (*run)(struct store *store, void *context),
                     void *context);
@@ -95,6 +96,15 @@ const struct value *call_sent(const struct call *call);
 /* Where to go on afterwards, of the field or query `next`: an own path from the root, with its
    query; STR_NONE if there is none, or it is anything else. */
 struct str call_next(const struct call *call);
+
+/*
+ * The same across a mailed link, which is opened in the same browser up to a day later:
+ * call_keep_next has the browser keep it in a cookie, or forget the one before where there is none.
+ * call_kept_next gives back what it kept, which is forgotten then; STR_NONE as above, as browsers
+ * can say anything.
+ */
+void call_keep_next(struct call *call);
+struct str call_kept_next(struct call *call);
 
 /* ---- what is wrong with it ---- */
 

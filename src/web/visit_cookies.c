@@ -1,9 +1,11 @@
 /* What browsers are given to keep, and what they bring (visit_parts.h). */
 #include "account/token.h"
 #include "base/attr.h"
+#include "hash/encode.h"
 #include "web/visit_parts.h"
 
 #define DAY_SECONDS INT64_C(86400)
+#define NEXT_BYTES_MAX ((size_t)4096)
 
 /* To add one, add it to enum cookie_kind and its name here. Over https the name says that the
    cookie is this host's own, and browsers see to it. */
@@ -14,6 +16,7 @@ static const struct {
     [COOKIE_SESSION] = { "assay", "__Host-assay" },
     [COOKIE_STEP] = { "assay-step", "__Host-assay-step" },
     [COOKIE_BROWSER] = { "assay-browser", "__Host-assay-browser" },
+    [COOKIE_NEXT] = { "assay-next", "__Host-assay-next" },
 };
 
 static bool is_secure(const struct call *call)
@@ -97,4 +100,31 @@ void call_signed_in(struct call *call, const struct sign_in *in)
 void call_signed_out(struct call *call)
 {
     visit_set_cookie(call, COOKIE_SESSION, STR(""), 0);
+}
+
+/* ---- where to go on ---- */
+
+void call_keep_next(struct call *call)
+{
+    struct str next = call_next(call);
+    struct buf out;
+
+    if (next.p) {
+        buf_init(&out, NEXT_BYTES_MAX);
+        encode(BASE64URL, next, &out);
+        visit_set_cookie(call, COOKIE_NEXT, buf_take(&out, call->arena), DAY_SECONDS);
+    } else if (cookie_get(call->request, name_of(call, COOKIE_NEXT)).p) {
+        visit_set_cookie(call, COOKIE_NEXT, STR(""), 0);
+    }
+}
+
+struct str call_kept_next(struct call *call)
+{
+    struct str value = cookie_get(call->request, name_of(call, COOKIE_NEXT));
+    struct str next;
+
+    if (!value.p)
+        return STR_NONE;
+    visit_set_cookie(call, COOKIE_NEXT, STR(""), 0);
+    return decode(BASE64URL, value, call->arena, &next) && path_is_own(next) ? next : STR_NONE;
 }

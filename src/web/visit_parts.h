@@ -16,6 +16,7 @@ enum cookie_kind {
     COOKIE_SESSION,
     COOKIE_STEP,    /* between the first step of signing in and the second */
     COOKIE_BROWSER, /* its secret */
+    COOKIE_NEXT,    /* where to go on once a mailed link was opened */
     COOKIE_KINDS,
 };
 

@@ -11,6 +11,7 @@
 #define SESSION "__Host-assay"
 #define STEP "__Host-assay-step"
 #define SECRET "__Host-assay-browser"
+#define NEXT "__Host-assay-next"
 
 static struct house *house;
 static struct browser ada;
@@ -41,6 +42,17 @@ static bool is_signed_in(struct browser *browser)
 {
     house_get(house, browser, "/account/confirm");
     return house_status(house) == 200;
+}
+
+/* Another value for a cookie that the browser has. */
+static void plant(struct browser *browser, const char *name, const char *value)
+{
+    for (size_t i = 0; i < BROWSER_COOKIES; i++)
+        if (strcmp(browser->cookies[i].name, name) == 0) {
+            snprintf(browser->cookies[i].value, sizeof(browser->cookies[i].value), "%s", value);
+            return;
+        }
+    fail_msg("the browser has no cookie %s", name);
 }
 
 static void have_password(void)
@@ -120,6 +132,68 @@ static void an_invitation_makes_an_account_that_is_the_persons(void **state)
     house_person(house, "Sample Ada", ADA, &account);
     house_sign_in(house, account, true, &ada);
     check_has(get("/account/confirm"), "Signed in as Sample Ada");
+}
+
+static void a_link_goes_on_to_the_page_that_was_opened(void **state)
+{
+    struct browser other = { .network = { FAMILY_V4, { 198, 51, 100, 1 } } };
+
+    (void)state;
+    get("/account/sessions");
+    is_sent_on_to("/account/sign-in?next=%2Faccount%2Fsessions");
+    check_has(get(house_location(house)), "name=\"next\" value=\"/account/sessions\"");
+    /* With an account, and with one that is made then. */
+    for (int i = 0; i < 2; i++) {
+        post("/account/sign-in", "address=ada@sample.example&password=&next=/account/sessions");
+        is_sent_on_to("/account/sent/sign-in");
+        assert_string_equal(browser_cookie(&ada, NEXT), "L2FjY291bnQvc2Vzc2lvbnM");
+        get(link_page(ADA));
+        post(link_page(ADA), "");
+        is_sent_on_to("/account/sessions");
+        assert_string_equal(browser_cookie(&ada, NEXT), "");
+    }
+    /* What was to come after one link does not after the next. */
+    post("/account/sign-in", "address=ada@sample.example&password=&next=/account/sessions");
+    post("/account/sign-in", "address=ada@sample.example&password=");
+    assert_string_equal(browser_cookie(&ada, NEXT), "");
+    post(link_page(ADA), "");
+    is_sent_on_to("/account?done=signed-in");
+    /* Where a link works in any browser, another knows nothing of it. */
+    post("/account/sign-in", "address=nobody@sample.example&password=&next=/account/sessions");
+    house_post(house, &other, link_page(NOBODY), "");
+    is_sent_on_to("/account?done=signed-up");
+}
+
+static void a_link_goes_on_to_no_other_site(void **state)
+{
+    /* //elsewhere.example/, /\elsewhere.example/, https://elsewhere.example/, account, no letters,
+       and bytes that are none of a path. */
+    static const char *const planted[] = {
+        "Ly9lbHNld2hlcmUuZXhhbXBsZS8",
+        "L1xlbHNld2hlcmUuZXhhbXBsZS8",
+        "aHR0cHM6Ly9lbHNld2hlcmUuZXhhbXBsZS8",
+        "YWNjb3VudA",
+        "//elsewhere.example/",
+        "LwoN",
+    };
+
+    (void)state;
+    house_account(house, ADA);
+    post("/account/sign-in",
+         "address=ada@sample.example&password=&next=https%3A%2F%2Felsewhere.example%2F");
+    assert_string_equal(browser_cookie(&ada, NEXT), "");
+    post(link_page(ADA), "");
+    is_sent_on_to("/account?done=signed-in");
+    for (size_t i = 0; i < ARRAY_LEN(planted); i++) {
+        struct browser fresh = { .network = { FAMILY_V4, { 198, 51, 100, (uint8_t)i } } };
+
+        house_post(house, &fresh, "/account/sign-in",
+                   "address=ada@sample.example&password=&next=/standing");
+        plant(&fresh, NEXT, planted[i]);
+        house_post(house, &fresh, link_page(ADA), "");
+        is_sent_on_to("/account?done=signed-in");
+        assert_string_equal(browser_cookie(&fresh, NEXT), "");
+    }
 }
 
 /* ---- the same answer ---- */
@@ -312,6 +386,10 @@ static void a_code_is_asked_for_after_the_password(void **state)
     is_sent_on_to("/standing");
     assert_string_equal(browser_cookie(&ada, STEP), "");
     assert_true(is_signed_in(&ada));
+    /* And after a link. */
+    post("/account/sign-in", "address=ada@sample.example&password=&next=/standing?on=1");
+    post(link_page(ADA), "");
+    is_sent_on_to("/account/second-step?next=%2Fstanding%3Fon%3D1");
 }
 
 /* ---- showing it once more ---- */
@@ -442,6 +520,8 @@ int main(void)
         IN_A_HOUSE(signing_up_by_a_link_of_a_letter),
         IN_A_HOUSE(a_link_works_once),
         IN_A_HOUSE(a_link_for_signing_in_works_in_no_other_browser),
+        IN_A_HOUSE(a_link_goes_on_to_the_page_that_was_opened),
+        IN_A_HOUSE(a_link_goes_on_to_no_other_site),
         IN_A_HOUSE(the_page_of_a_link_tells_its_address_to_nobody),
         IN_A_HOUSE(an_invitation_makes_an_account_that_is_the_persons),
         IN_A_HOUSE(an_address_with_an_account_is_answered_as_one_without),
