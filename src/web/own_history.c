@@ -142,12 +142,29 @@ static const char *operation_of(struct str name)
     return *word;
 }
 
+/* Whether whoever did it, of whom the journal knows no person, was the account's owner: signed in
+   to it, or by doing what nobody else can. */
+static bool is_owners(const struct history_entry *entry)
+{
+    static const char *const names[] = { "account-made", "person-claimed", "recovery-done",
+                                         "signed-in" };
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        if (str_eq_c(entry->operation, names[i]))
+            return true;
+    }
+    return str_eq_c(entry->authority, "signed-in");
+}
+
 static const char *actor_of(const struct history_entry *entry)
 {
     static const char *const kinds[] = { "person", "command", "system", "token" };
+    bool is_person = str_eq_c(entry->actor_kind, "person");
 
-    if (entry->by_themself)
+    if (entry->by_themself || (is_person && !entry->actor.n && is_owners(entry)))
         return "you";
+    if (is_person && !entry->actor.n)
+        return "nobody";
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
         if (str_eq_c(entry->actor_kind, kinds[i]))
             return kinds[i];
