@@ -65,7 +65,10 @@ enum exit_code reading_end(const struct invocation *invocation, struct reading *
 
     if (!failed(read))
         read = met;
-    if (failed(read)) {
+    /* What is not there is no trouble of the database, which need not be named then. */
+    if (failed(read) && read.error->exit_code == EXIT_NO) {
+        complain(invocation, "%s", read.error->message);
+    } else if (failed(read)) {
         message =
             instance_complaint(invocation->arena, &reading->installation.config, read, &fault);
         complain(invocation, "%.*s", STR_ARG(message));

@@ -73,7 +73,7 @@ enum exit_code cmd_mail_list(struct invocation *invocation)
                        mail_list(reading.store, invocation->arena, state, LIST_MAX, &view));
     if (code != EXIT_OK)
         return code;
-    rows_show(invocation, value_get(view, "mails"), columns, "there is no such mail");
+    rows_show(invocation, value_get(view, "mails"), columns, "there are no such letters");
     return EXIT_OK;
 }
 

@@ -3,6 +3,7 @@
 #include "account/appoint.h"
 #include "account/office.h"
 #include "account/values.h"
+#include "register/scheme_texts.h"
 
 struct result admin_person(struct admin_call *call, struct person_id *ret)
 {
@@ -20,7 +21,17 @@ struct result admin_person(struct admin_call *call, struct person_id *ret)
     return OK;
 }
 
-/* {"name"} gives {"id", "name"}. */
+static struct result person_output(struct admin_call *call, struct person_id person,
+                                   struct value **ret_output)
+{
+    struct person_row row;
+
+    TRY(person_load(call->store, call->arena, person, &row));
+    *ret_output = person_row_value(call->arena, &row);
+    return OK;
+}
+
+/* {"name"} gives {"id", "name", "created"}. */
 struct result admin_person_add(struct admin_call *call, struct value **ret_output)
 {
     struct person_id person = { 0 };
@@ -28,10 +39,10 @@ struct result admin_person_add(struct admin_call *call, struct value **ret_outpu
 
     TRY(admin_text(call, "name", &name));
     TRY(office_person_add(call->store, call->arena, &call->act, name, &person));
-    return person_value(call->store, call->arena, person, ret_output);
+    return person_output(call, person, ret_output);
 }
 
-/* {"person", "name"} gives {"id", "name"}. */
+/* {"person", "name"} gives {"id", "name", "created"}. */
 struct result admin_person_rename(struct admin_call *call, struct value **ret_output)
 {
     struct person_id person = { 0 };
@@ -40,7 +51,7 @@ struct result admin_person_rename(struct admin_call *call, struct value **ret_ou
     TRY(admin_person(call, &person));
     TRY(admin_text(call, "name", &name));
     TRY(office_person_rename(call->store, call->arena, &call->act, person, name));
-    return person_value(call->store, call->arena, person, ret_output);
+    return person_output(call, person, ret_output);
 }
 
 /* ---- appointments ---- */
@@ -91,12 +102,36 @@ static struct result take_role(struct admin_call *call, struct appointment_wish 
                             wish->role == APPOINTED_ORGANISATION_CONTACT ? "n" : "",
                             appointed_role_word(wish->role),
                             wish->role == APPOINTED_ORGANISATION_CONTACT ? "n" : "", kind);
+    if (appointed_role_scope(wish->role) == SCOPE_INSTALLATION && !str_eq_c(scope, kind))
+        return admin_refuse(call, &APPOINTMENT_ROLE,
+                            "an %s is appointed within the whole installation: leave '%.*s' out",
+                            appointed_role_word(wish->role), STR_ARG(scope));
     if (!str_find(scope, ':', &at) && !str_eq_c(scope, kind))
         scope = str_format(arena, "%s:%.*s", kind, STR_ARG(scope));
     if (!scope_parse(scope, &wish->scope) || wish->scope.kind != appointed_role_scope(wish->role))
         return admin_refuse(call, &APPOINTMENT_ROLE,
                             "'%.*s' is no %s, which the role %.*s is held within", STR_ARG(scope),
                             kind, STR_ARG(role));
+    return OK;
+}
+
+/* The body has to stand in the scheme, where there is one. */
+static struct result check_body(struct admin_call *call, const struct scope *scope)
+{
+    struct diags diags;
+    struct scheme_side side;
+    struct result read;
+
+    if (scope->kind != SCOPE_BODY)
+        return OK;
+    diags_init(&diags, call->arena);
+    read = scheme_side_at(call->store, call->arena, SCHEME_NOW, &diags, &side);
+    if (read.error == &SCHEME_MISSING)
+        return OK;
+    TRY(read);
+    if (!scheme_body(side.scheme, scope->id))
+        return admin_refuse(call, &APPOINTMENT_ROLE, "the scheme has no body '%.*s'",
+                            STR_ARG(scope->id));
     return OK;
 }
 
@@ -119,6 +154,7 @@ struct result admin_appointment_make(struct admin_call *call, struct value **ret
 
     TRY(admin_person(call, &wish.person));
     TRY(take_role(call, &wish));
+    TRY(check_body(call, &wish.scope));
     TRY(take_day(call, "from", act_day(&call->act), &wish.from));
     TRY(take_day(call, "last", DAY_LAST, &wish.last));
     TRY(admin_text_if_given(call, "basis", &wish.basis));

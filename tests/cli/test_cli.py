@@ -240,7 +240,7 @@ class Mail(Case):
     def test_without_a_server_it_says_where_letters_are(self):
         folder = self.installation()
         listed = assay("mail", "list", "--data", folder)
-        self.expect(listed, OK, out="there is no such mail",
+        self.expect(listed, OK, out="there are no such letters",
                     err=f"letters are files in '{folder}/outbox'")
         self.expect(assay("mail", "test", "ada@sample.example", "--data", folder), NO,
                     err="no mail server is set up")
@@ -852,6 +852,14 @@ class Scheme(Case):
                 subprocess.run(["diff", "-r", str(folder), str(place / "copy")],
                                capture_output=True, encoding="utf-8", check=False).stdout, "")
 
+    def test_a_role_is_given_within_a_body_of_the_scheme(self):
+        self.scheme("load")
+        self.expect(assay("person", "add", "Bob Sample", "--data", self.data), OK, out="Bob Sample")
+        make = ("appointment", "make", "1", "chair")
+        self.expect(assay(*make, "ethics", "--data", self.data), INPUT,
+                    err="the scheme has no body 'ethics'")
+        self.expect(assay(*make, "board", "--data", self.data), OK, out="body:board")
+
     def test_a_dry_run_writes_nothing(self):
         self.expect(self.scheme("load", "--dry-run"), OK, out="Nothing was written")
         self.expect(self.scheme("save", folder=self.place / "copy"), INPUT,
@@ -962,6 +970,8 @@ class Office(Case):
         self.assertEqual(added.out, "person  1\nname    Bob Sample\n")
         self.expect(assay("appointment", "make", "1", "chair", "ethics-committee", "--data", folder),
                     OK, out="body:ethics-committee")
+        self.expect(assay("appointment", "make", "1", "officer", "ethics-committee", "--data",
+                          folder), INPUT, err="leave 'ethics-committee' out")
         self.expect(assay("appointment", "list", "--data", folder), OK, out="1 Bob Sample")
         self.expect(assay("appointment", "end", "1", "--why", "a test", "--data", folder), OK,
                     out="a test")

@@ -226,7 +226,7 @@ static void appointments_that_cannot_be_are_refused(void **state)
     refuses("appointment-make", "{'person':1,'role':'chair','scope':'programme:1'}",
             &APPOINTMENT_ROLE, "'programme:1' is no body");
     refuses("appointment-make", "{'person':1,'role':'officer','scope':'ethics'}", &APPOINTMENT_ROLE,
-            "is no installation");
+            "leave 'ethics' out");
     refuses("appointment-make", "{'person':1,'role':'officer','from':'24.11.2026'}", &ERROR_INPUT,
             "'from' has to be a date");
     refuses("appointment-make", "{'person':1,'role':'officer','last':'2026-11-23'}",
