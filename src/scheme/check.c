@@ -400,6 +400,38 @@ static void check_pathway(struct check *check)
     check_cards(check, &pathway->specialisations, &shown);
 }
 
+/* ---- records ---- */
+
+/* The kinds of entries that any vocabulary of the scheme has. */
+static struct known known_kinds(struct arena *arena, const struct library *library)
+{
+    struct known known = { "kind of entry", "a kind that a vocabulary has", { NULL, 0 } };
+
+    for (size_t i = 0; i < library_vocabulary_count(library); i++) {
+        const struct vocabulary *vocabulary = library_vocabulary_at(library, i);
+
+        for (size_t k = 0; k < vocabulary->kind_count; k++)
+            known.names = with_name(arena, known.names, vocabulary->kinds[k].name);
+    }
+    return known;
+}
+
+static void check_record(struct check *check)
+{
+    const struct scheme_record *record = &check->scheme->record;
+    struct known kinds = known_kinds(check->arena, check->scheme->library);
+
+    check_names(check, record->opinions, &kinds);
+    for (size_t i = 0; i < record->confidential.count; i++) {
+        struct word kind = record->confidential.at[i];
+
+        if (!has_word(record->opinions, kind.text))
+            diags_add(check->diags, SEVERITY_ERROR, kind.span,
+                      STR("name it in 'opinions' too: what nobody is asked for has no giver"),
+                      "'%.*s' is no kind of opinion", STR_ARG(kind.text));
+    }
+}
+
 void scheme_check(struct arena *arena, struct scheme *scheme, struct diags *diags)
 {
     struct check check = { .arena = arena, .diags = diags, .scheme = scheme };
@@ -413,6 +445,7 @@ void scheme_check(struct arena *arena, struct scheme *scheme, struct diags *diag
         check_programme(&check, &scheme->programmes.at[i]);
     check_leads(&check);
     check_pathway(&check);
+    check_record(&check);
     for (size_t i = 0; i < scheme->benefits.count; i++)
         check_names(&check, scheme->benefits.at[i].certifications, &check.certifications);
     for (size_t i = 0; i < scheme->texts.count; i++)

@@ -1,6 +1,7 @@
 #include "scheme/conf.h"
 
 #include "scheme/conf_reader.h"
+#include "scheme/conf_record.h"
 
 /*
  * Each block of scheme.conf is a table of the statements that may stand in it. To add a
@@ -304,6 +305,7 @@ static const struct block_row scheme_rows[] = {
     { "body", NULL, OFTEN, 0, read_body, NULL },
     { "programme", NULL, OFTEN, 0, read_programme, NULL },
     { "pathway", NULL, ONCE, 0, read_pathway, NULL },
+    { "record", NULL, ONCE, offsetof(struct scheme, record), conf_record, NULL },
     { "benefit", NULL, OFTEN, 0, read_benefit, NULL },
     { "text", NULL, OFTEN, 0, read_text, NULL },
 };

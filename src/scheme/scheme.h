@@ -22,6 +22,7 @@
 #include "criteria/library.h"
 #include "criteria/syntax.h"
 #include "scheme/file.h"
+#include "scheme/terms.h"
 
 /* A date as exactly as it is known: 2007, 2010-04 or 2020-06-17. */
 struct scheme_date {
@@ -179,6 +180,17 @@ struct scheme_sources {
     size_t count, room;
 };
 
+enum scheme_pairs { PAIRS_REFUSED, PAIRS_ALLOWED };
+
+/* How people's records are kept. */
+struct scheme_record {
+    enum scheme_pairs pairs;       /* whether two people may confirm each other's entries */
+    struct word_list opinions;     /* kinds of entries that somebody is asked for by a link */
+    struct word_list confidential; /* those of them of which the person learns not who gave them */
+    struct term_list areas;
+    struct term_list styles;
+};
+
 /* Who runs the scheme. */
 struct scheme_organisation {
     struct str name;
@@ -201,6 +213,7 @@ struct scheme {
     struct scheme_bodies bodies;
     struct scheme_programmes programmes;
     struct scheme_pathway pathway;
+    struct scheme_record record;
     struct scheme_benefits benefits;
     struct scheme_texts texts;
     const struct source *conf;

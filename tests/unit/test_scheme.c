@@ -68,6 +68,18 @@ static const char conf_text[] =
     "      from learn, work\n"
     "    }\n"
     "  }\n"
+    "  record {\n"
+    "    pairs allowed\n"
+    "    opinions praise, test\n"
+    "    confidential praise\n"
+    "    areas 2 {\n"
+    "      area wood \"Wood\" {\n"
+    "        area oak \"Oak\"\n"
+    "      }\n"
+    "      area glass \"Glass\"\n"
+    "    }\n"
+    "    styles 1.1 { style plain \"Plain\" }\n"
+    "  }\n"
     "  benefit trust \"Trust\" {\n"
     "    text \"People know.\"\n"
     "    for joiner\n"
@@ -115,6 +127,8 @@ static const char criteria_text[] = "criteria carpenter edition 1 {\n"
 
 static const char vocabulary_text[] = "vocabulary trade 1 {\n"
                                       "  record test {\n"
+                                      "  }\n"
+                                      "  record praise {\n"
                                       "  }\n"
                                       "  programmes school, academy\n"
                                       "  bodies guild, old-guild, council\n"
@@ -204,6 +218,21 @@ static struct scheme *load(struct fixture *f)
     return load_folder(f, f->folder.p);
 }
 
+static void check_record(const struct scheme_record *record)
+{
+    assert_int_equal(record->pairs, PAIRS_ALLOWED);
+    assert_int_equal(record->opinions.count, 2);
+    check_str(record->confidential.at[0].text, "praise");
+    check_str(record->areas.edition, "2");
+    assert_int_equal(record->areas.count, 3);
+    check_str(term_of(&record->areas, STR("oak"))->title, "Oak");
+    assert_true(term_within(&record->areas, STR("oak"), STR("wood")));
+    assert_false(term_within(&record->areas, STR("glass"), STR("wood")));
+    assert_false(term_within(&record->areas, STR("ash"), STR("ash")));
+    check_str(record->styles.edition, "1.1");
+    check_str(record->styles.at[0].id, "plain");
+}
+
 static void a_sound_folder_is_loaded(void **state)
 {
     struct scheme *scheme = load(*state);
@@ -235,6 +264,7 @@ static void a_sound_folder_is_loaded(void **state)
     assert_int_equal(scheme_text(scheme, STR("about"))->subjects.count, 0);
     assert_int_equal(scheme_text(scheme, STR("crafts"))->subjects.count, 2);
     check_str(scheme_text(scheme, STR("crafts"))->subjects.at[1].text, "glazier");
+    check_record(&scheme->record);
 }
 
 static void a_slash_at_the_end_changes_no_name(void **state)
@@ -341,6 +371,13 @@ static const struct fault faults[] = {
     { conf, "glazier }\n}\n", "glazier }\n}\nmore\n", "more", "'more' does not belong here" },
     { conf, "{ for crafts, glazier }", "{ }", "crafts", "the block of a text needs a 'for'" },
     { conf, "{ for crafts, glazier }", "for crafts", "for", "'for' does not belong here" },
+    { conf, "pairs allowed", "pairs never", "never", "'never' is not one of refused and allowed" },
+    { conf, "opinions praise, test", "opinions praise, tests", "tests",
+      "there is no kind of entry 'tests'" },
+    { conf, "opinions praise, test", "opinions test", "praise", "'praise' is no kind of opinion" },
+    { conf, "areas 2", "areas", "{", "'{' does not belong here" },
+    { conf, "area glass", "area oak", "oak", "'oak' stands twice in this list" },
+    { conf, "styles 1.1", "styles 1.", "1.", "'1.' does not belong here" },
     { conf, "scheme small {", "schema small {", "schema", "'schema' does not belong here" },
 
     /* Names within scheme.conf. */
