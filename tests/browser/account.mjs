@@ -128,7 +128,11 @@ async function losesAPasskeyAndComesBack(page, server, address, offered) {
   await signInByPasskey(page, offered);
   await page.goto('/account/history');
   const history = await page.innerText('main');
-  for (const words of ['A passkey was added.', 'A passkey was removed.', 'With a passkey'])
+  for (const words of [
+    'The passkey Another phone was added.',
+    'The passkey My phone was removed.',
+    'Signed in with a passkey',
+  ])
     assert.ok(history.includes(words), words);
 }
 
