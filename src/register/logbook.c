@@ -78,20 +78,34 @@ struct records {
     size_t count;
 };
 
-/* Reads all rows; the first record is e`first`. */
-static struct records read_rows(struct record_reader *reader, size_t first)
+static struct logbook_rows read_rows(struct record_reader *reader)
 {
-    struct records records = {
-        .at = ARENA_ARRAY(reader->arena, reader->sheet.row_count, struct evidence),
-    };
+    struct logbook_row *rows =
+        ARENA_ARRAY(reader->arena, reader->sheet.row_count, struct logbook_row);
+    size_t count = 0;
 
     while (sheet_next(&reader->sheet, reader->faults)) {
-        struct evidence *evidence = &records.at[records.count];
+        struct logbook_row *row = &rows[count++];
+        size_t errors = reader->faults->errors;
 
-        if (!reader->sheet.certain)
-            continue;
-        record_read(reader, evidence);
-        evidence->id = str_format(reader->arena, "e%zu", first + records.count);
+        row->number = sheet_row(&reader->sheet);
+        row->faulty = !reader->sheet.certain;
+        if (!row->faulty) {
+            record_read(reader, &row->says);
+            row->faulty = reader->faults->errors > errors;
+        }
+    }
+    return (struct logbook_rows){ rows, count };
+}
+
+/* The records of all rows, none of which is faulty; the first is e`first`. */
+static struct records records_of(struct arena *arena, struct logbook_rows rows, size_t first)
+{
+    struct records records = { .at = ARENA_ARRAY(arena, rows.count, struct evidence) };
+
+    for (size_t i = 0; i < rows.count; i++) {
+        records.at[records.count] = rows.at[i].says;
+        records.at[records.count].id = str_format(arena, "e%zu", first + records.count);
         records.count++;
     }
     return records;
@@ -218,11 +232,11 @@ static void add_to_dossier(struct arena *arena, struct dossier *dossier, struct 
         dossier->evidence[dossier->evidence_count++] = records.at[i];
 }
 
-struct result logbook_read(struct arena *arena, struct str bytes,
-                           const struct vocabulary *vocabulary, const struct logbook_limits *limits,
-                           day today, struct faults *faults, struct dossier *dossier)
+static struct record_reader reader_of(struct arena *arena, const struct vocabulary *vocabulary,
+                                      day today, struct faults *faults,
+                                      const struct dossier *dossier)
 {
-    struct record_reader reader = {
+    return (struct record_reader){
         .arena = arena,
         .faults = faults,
         .vocabulary = vocabulary,
@@ -231,18 +245,54 @@ struct result logbook_read(struct arena *arena, struct str bytes,
         .programmes = programmes_of(arena, dossier),
         .facts = room_for_facts(arena, vocabulary),
     };
+}
+
+/* False where the file as a whole has errors: of the headings, or of what only a column can say. */
+static bool read_sheet(struct record_reader *reader, struct str bytes,
+                       const struct logbook_limits *limits, struct logbook_rows *ret)
+{
+    size_t errors = reader->faults->errors;
+    bool usable;
+
+    if (!sheet_open(&reader->sheet, reader->arena, bytes, limits, reader->faults))
+        return false;
+    columns_read(&reader->columns, reader->arena, &reader->sheet, reader->vocabulary,
+                 reader->faults);
+    survey(reader);
+    usable = reader->faults->errors == errors;
+    *ret = read_rows(reader);
+    return usable;
+}
+
+struct result logbook_read(struct arena *arena, struct str bytes,
+                           const struct vocabulary *vocabulary, const struct logbook_limits *limits,
+                           day today, struct faults *faults, struct dossier *dossier)
+{
+    struct record_reader reader = reader_of(arena, vocabulary, today, faults, dossier);
     size_t errors = faults->errors;
+    struct logbook_rows rows;
     struct records records;
 
-    if (!sheet_open(&reader.sheet, arena, bytes, limits, faults))
+    if (!read_sheet(&reader, bytes, limits, &rows) || faults->errors > errors)
         return fail(&ERROR_INPUT);
-    columns_read(&reader.columns, arena, &reader.sheet, vocabulary, faults);
-    survey(&reader);
-    records = read_rows(&reader, dossier->evidence_count + 1);
-    if (faults->errors > errors)
-        return fail(&ERROR_INPUT);
+    records = records_of(arena, rows, dossier->evidence_count + 1);
     warn_of_repeats(&reader, records);
     add_to_dossier(arena, dossier, records);
+    return OK;
+}
+
+struct result logbook_read_rows(struct arena *arena, struct str bytes,
+                                const struct vocabulary *vocabulary,
+                                const struct logbook_limits *limits, day today,
+                                struct faults *faults, const struct dossier *registers,
+                                struct logbook_rows *ret)
+{
+    struct record_reader reader = reader_of(arena, vocabulary, today, faults, registers);
+    struct logbook_rows rows;
+
+    if (!read_sheet(&reader, bytes, limits, &rows))
+        return fail(&ERROR_INPUT);
+    *ret = rows;
     return OK;
 }
 

@@ -32,6 +32,26 @@ RESULT logbook_read(struct arena *arena, struct str bytes, const struct vocabula
                     const struct logbook_limits *limits, day today, struct faults *faults,
                     struct dossier *dossier);
 
+struct logbook_row {
+    uint32_t number; /* as people know it */
+    bool faulty;     /* there are errors about it among the faults: nothing of it is to be used */
+    struct evidence says;
+};
+
+struct logbook_rows {
+    const struct logbook_row *at;
+    size_t count;
+};
+
+/*
+ * The same row by row, for whoever goes on with those that are not faulty. Programmes are looked
+ * for in `registers`, which is only read. ERROR_INPUT where the file as a whole cannot be used,
+ * because of a heading or of what a whole column leaves open.
+ */
+RESULT logbook_read_rows(struct arena *arena, struct str bytes, const struct vocabulary *vocabulary,
+                         const struct logbook_limits *limits, day today, struct faults *faults,
+                         const struct dossier *registers, struct logbook_rows *ret);
+
 /* Warns of decisions that admit a record which is not there: to be called when the person file and
    all logbooks have been read. */
 void logbook_check_admitted(const struct dossier *dossier, struct faults *faults);
