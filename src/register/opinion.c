@@ -203,6 +203,15 @@ static struct result write_entry(struct store *store, struct arena *arena, const
     return standing_insert(store, *ret, source.person, &verified);
 }
 
+/* A person reads their own history with those who acted in it: what is confidential is not there.
+ */
+static struct journal_subject subject_of(const struct opinion_asked *asked)
+{
+    if (asked->confidential)
+        return (struct journal_subject){ "opinion", asked->id.n };
+    return person_subject(asked->person);
+}
+
 struct result opinion_give(struct store *store, struct arena *arena, const struct act *act,
                            const struct verify_rules *rules, const struct sha256_digest *digest,
                            struct str text, struct evidence_id *ret)
@@ -220,8 +229,8 @@ struct result opinion_give(struct store *store, struct arena *arena, const struc
                                                         : asked.giver;
     TRY(verify_apart(store, rules, giver, asked.shown.person));
     value_set_text(arena, payload, "kind", asked.shown.kind);
-    TRY(journal_append(store, arena, act, "opinion-given", person_subject(asked.shown.person),
-                       payload, &position));
+    TRY(journal_append(store, arena, act, "opinion-given", subject_of(&asked.shown), payload,
+                       &position));
     TRY(write_entry(store, arena, act, &asked, giver, position, &id));
     TRY(store_run(store,
                   "UPDATE opinion SET text = $2, evidence = $3, giver = $4, given_position = $5"

@@ -103,6 +103,9 @@ static void who_said_what_stays_confidential(void **state)
     check_ok(record->store, evidence_history(STORE(record), given, &history));
     assert_int_equal(history.changes[0].by.n, 0);
     assert_null(history.changes[0].by_name.p);
+    assert_int_equal(ask(record->store, "SELECT count(*) FROM journal WHERE operation ="
+                                        " 'opinion-given' AND subject_kind = 'person'"),
+                     0);
     check_ok(record->store,
              opinions_given(STORE(record), ada, OPINION_OFFICE, 10, &opinions, &count));
     check_str(opinions[0].name, "Dee Sample");
