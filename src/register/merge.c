@@ -1,5 +1,6 @@
 #include "register/merge.h"
 
+#include "register/erase.h"
 #include "register/journal.h"
 
 #define WHY_MAX 1000 /* bytes */
@@ -97,19 +98,6 @@ struct result merges_of(struct store *store, struct arena *arena, struct person_
 
 /* ---- merging ---- */
 
-static struct result is_erased(struct store *store, struct person_id person, bool *ret)
-{
-    CLEANUP(query_release) struct query query = { 0 };
-    bool erased;
-
-    TRY(query_begin(store, "SELECT position FROM person_erased WHERE person = $1",
-                    PARAMS(datum_int(person.n)), &query));
-    erased = query_next(&query);
-    TRY(query_end(&query));
-    *ret = erased;
-    return OK;
-}
-
 static struct result check(struct store *store, struct arena *arena, struct person_id kept,
                            struct person_id other, struct str why)
 {
@@ -129,8 +117,8 @@ static struct result check(struct store *store, struct arena *arena, struct pers
     TRY(person_group(store, other, POSITION_NOW, &others));
     if (group.at[0].n != kept.n || others.count > 1 || group.count == PERSON_GROUP_MAX)
         return fail(&MERGE_CHAIN);
-    TRY(is_erased(store, kept, &kept_is_erased));
-    TRY(is_erased(store, other, &other_is_erased));
+    TRY(person_is_erased(store, kept, &kept_is_erased));
+    TRY(person_is_erased(store, other, &other_is_erased));
     return kept_is_erased || other_is_erased ? fail(&MERGE_ERASED) : OK;
 }
 

@@ -1,5 +1,7 @@
 /* Looking for people by their names (people.h). What is compared stands in a table of its own: of
    each name, and of what follows each of its words, a form without case, accents and signs. */
+#include <stdlib.h>
+
 #include "register/people_names.h"
 #include "register/words.h"
 #include "store/rows.h"
@@ -11,7 +13,7 @@
 
 static bool is_between(char c)
 {
-    return c == ' ' || c == '\t' || c == '-';
+    return c == ' ' || c == '\t' || c == '-' || c == ',';
 }
 
 /* The next word of a name, and what follows it. */
@@ -57,18 +59,87 @@ bool names_alike(struct arena *arena, struct str a, struct str b)
     return str_eq(folded_name(arena, a), folded_name(arena, b));
 }
 
-struct result person_names_write(struct store *store, struct arena *arena, struct person_id person,
-                                 struct str name)
+/* ---- keys ---- */
+
+static int by_bytes(const void *a, const void *b)
+{
+    return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+static size_t words_of(struct str folded, struct str *words)
+{
+    size_t count = 0;
+
+    while (folded.n > 0 && count < WORDS_MAX)
+        folded = str_split(folded, ' ', &words[count++]);
+    return count;
+}
+
+/* Keys begin with a sign that no folded name has. */
+struct str person_name_words_key(struct arena *arena, struct str name)
+{
+    struct str words[WORDS_MAX];
+    size_t count = words_of(folded_name(arena, name), words);
+    struct str key = STR("=");
+
+    if (count == 0)
+        return STR_NONE;
+    qsort(words, count, sizeof(*words), by_bytes);
+    for (size_t i = 0; i < count; i++)
+        key = str_format(arena, "%.*s %.*s", STR_ARG(key), STR_ARG(words[i]));
+    return key;
+}
+
+struct str person_name_initial_key(struct arena *arena, struct str name)
+{
+    struct str words[WORDS_MAX];
+    size_t count = words_of(folded_name(arena, name), words);
+
+    if (count < 2)
+        return STR_NONE;
+    return str_format(arena, "~%.*s %.*s", (int)str_code_point(words[0], NULL), words[0].p,
+                      STR_ARG(words[count - 1]));
+}
+
+/* Word numbers of a name and its keys: those of the n-th other name follow those of the one before.
+ */
+enum { KEY_WORDS = WORDS_MAX, KEY_INITIAL, NUMBERS_A_NAME };
+
+static struct result write_number(struct store *store, struct person_id person, int64_t number,
+                                  struct str folded)
+{
+    if (folded.n == 0 && number > 0)
+        return OK;
+    return store_run(store, "INSERT INTO person_name (person, word, folded) VALUES ($1, $2, $3)",
+                     PARAMS(datum_int(person.n), datum_int(number), datum_text(folded)));
+}
+
+static struct result write_name(struct store *store, struct arena *arena, struct person_id person,
+                                struct str name, int64_t first)
 {
     struct str rest = folded_name(arena, name);
     struct str word;
 
-    TRY(store_run(store, "DELETE FROM person_name WHERE person = $1", PARAMS(datum_int(person.n))));
     for (int64_t i = 0; i < WORDS_MAX && (rest.p || i == 0); i++) {
-        TRY(store_run(store, "INSERT INTO person_name (person, word, folded) VALUES ($1, $2, $3)",
-                      PARAMS(datum_int(person.n), datum_int(i), datum_text(rest))));
+        TRY(write_number(store, person, first + i, rest));
         rest = str_split(rest, ' ', &word);
     }
+    TRY(write_number(store, person, first + KEY_WORDS, person_name_words_key(arena, name)));
+    return write_number(store, person, first + KEY_INITIAL, person_name_initial_key(arena, name));
+}
+
+struct result person_names_write(struct store *store, struct arena *arena, struct person_id person,
+                                 struct str name)
+{
+    TRY(store_run(store, "DELETE FROM person_name WHERE person = $1", PARAMS(datum_int(person.n))));
+    return write_name(store, arena, person, name, 0);
+}
+
+struct result person_aliases_write(struct store *store, struct arena *arena,
+                                   struct person_id person, struct str_list names)
+{
+    for (size_t i = 0; i < names.count; i++)
+        TRY(write_name(store, arena, person, names.at[i], ((int64_t)i + 1) * NUMBERS_A_NAME));
     return OK;
 }
 

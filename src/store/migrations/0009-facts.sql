@@ -19,6 +19,7 @@ CREATE TABLE fact (
 ) STRICT;
 
 CREATE INDEX fact_person ON fact (person, kind, id);
+CREATE INDEX fact_day ON fact (kind, from_day);
 
 -- Two rows of the register that are one person. Nothing moves: whoever reads the record of `kept`
 -- reads that of `other` as well while the merge is not undone.
@@ -35,15 +36,6 @@ CREATE TABLE person_merge (
 CREATE INDEX person_merge_kept ON person_merge (kept, id);
 CREATE INDEX person_merge_other ON person_merge (other, id);
 CREATE UNIQUE INDEX person_merge_once ON person_merge (other) WHERE superseded_position IS NULL;
-
--- What a person is found by: folded forms of the names that they have, kept beside the facts.
-CREATE TABLE person_key (
-    person INT64 NOT NULL REFERENCES person,
-    folded TEXT NOT NULL, -- of a whole name, its words sorted
-    PRIMARY KEY (person, folded)
-) STRICT;
-
-CREATE INDEX person_key_folded ON person_key (folded, person);
 
 -- Two people who look alike and whom the office has found to be two.
 CREATE TABLE person_distinct (

@@ -54,6 +54,7 @@ CREATE TABLE evidence_version (
 
 CREATE INDEX evidence_version_person ON evidence_version (person, evidence, version);
 CREATE INDEX evidence_version_days ON evidence_version (person, end_day);
+CREATE INDEX evidence_version_matter ON evidence_version (matter, start_day);
 CREATE INDEX evidence_version_programme ON evidence_version (programme, evidence);
 
 -- How an entry stands: each change supersedes the one before, and says who made it, how, and why.
