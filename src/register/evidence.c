@@ -115,11 +115,11 @@ struct period {
     day start, end;
 };
 
-/* The days that have to be looked at: those of the entry, and of all that it shares a day with. */
+/* The days that have to be looked at: those of the period, and of all that it shares a day with. */
 static struct result widen(struct store *store, const struct person_group *group,
-                           const struct evidence *evidence, struct period *ret)
+                           struct period *ret)
 {
-    struct period period = { evidence->start, evidence->end };
+    struct period period = *ret;
 
     for (size_t i = 0; i < group->count; i++) {
         CLEANUP(query_release) struct query query = { 0 };
@@ -129,8 +129,7 @@ static struct result widen(struct store *store, const struct person_group *group
             "SELECT min(start_day), max(end_day) FROM evidence_version"
             " WHERE person = $1 AND end_day >= $2 AND start_day <= $3"
             " AND superseded_position IS NULL",
-            PARAMS(datum_int(group->at[i].n), datum_int(evidence->start), datum_int(evidence->end)),
-            &query));
+            PARAMS(datum_int(group->at[i].n), datum_int(ret->start), datum_int(ret->end)), &query));
         if (query_next(&query)) {
             day start = (day)query_int_or(&query, 0, period.start);
             day end = (day)query_int_or(&query, 1, period.end);
@@ -143,11 +142,6 @@ static struct result widen(struct store *store, const struct person_group *group
     *ret = period;
     return OK;
 }
-
-struct neighbours {
-    const struct evidence **at;
-    size_t count, room;
-};
 
 static struct result read_neighbours(struct store *store, struct arena *arena,
                                      struct person_id person, struct period period,
@@ -176,23 +170,19 @@ static struct result read_neighbours(struct store *store, struct arena *arena,
     return query_end(&query);
 }
 
-struct result evidence_fits_beside(struct store *store, struct arena *arena,
-                                   struct person_id person, const struct evidence *evidence,
-                                   struct evidence_id but, struct evidence_list more)
+struct result neighbours_read(struct store *store, struct arena *arena, struct person_id person,
+                              day start, day end, struct evidence_id but, struct neighbours *ret)
 {
     struct neighbours neighbours = { 0 };
+    struct period period = { start, end };
     struct person_group group;
-    struct period period;
 
-    if (evidence->hours <= 0)
-        return OK;
-    for (size_t i = 0; i < more.count; i++)
-        *ARENA_PUSH(arena, neighbours.at, neighbours.count, neighbours.room) = more.at[i];
     TRY(person_group(store, person, POSITION_NOW, &group));
-    TRY(widen(store, &group, evidence, &period));
+    TRY(widen(store, &group, &period));
     for (size_t i = 0; i < group.count; i++)
         TRY(read_neighbours(store, arena, group.at[i], period, but, &neighbours));
-    return evidence_fits(evidence, neighbours.at, neighbours.count);
+    *ret = neighbours;
+    return OK;
 }
 
 /* ---- adding and correcting ---- */
@@ -215,10 +205,11 @@ static struct result claim_fits(struct store *store, struct arena *arena, struct
                                 const struct evidence *evidence, struct evidence_id but)
 {
     struct evidence claim = *evidence;
+    struct neighbours neighbours;
 
     claim.standing = STANDING_CLAIMED;
-    return evidence_fits_beside(store, arena, person, &claim, but,
-                                (struct evidence_list){ .count = 0 });
+    TRY(neighbours_read(store, arena, person, claim.start, claim.end, but, &neighbours));
+    return evidence_fits(&claim, neighbours.at, neighbours.count);
 }
 
 struct result evidence_add(struct store *store, struct arena *arena, const struct act *act,

@@ -38,16 +38,16 @@ RESULT why_check(struct str why, bool needed);
 /* EVIDENCE_MANY where so many more would be too many. */
 RESULT evidence_has_room(struct store *store, struct person_id person, size_t more);
 
-struct evidence_list {
-    const struct evidence *const *at;
-    size_t count;
+/* Entries that take time from each other. */
+struct neighbours {
+    const struct evidence **at;
+    size_t count, room;
 };
 
-/* Whether it fits beside the other entries of its person, leaving out the one of that number, and
-   beside more that are to be added. */
-RESULT evidence_fits_beside(struct store *store, struct arena *arena, struct person_id person,
-                            const struct evidence *evidence, struct evidence_id but,
-                            struct evidence_list more);
+/* Those of a person, leaving out the one of that number, that share a day with one that shares a
+   day with the period: beside them whatever lies in the period has to fit (evidence_fits). */
+RESULT neighbours_read(struct store *store, struct arena *arena, struct person_id person, day start,
+                       day end, struct evidence_id but, struct neighbours *ret);
 
 /* What the journal keeps of an entry. */
 struct value *evidence_payload(struct arena *arena, struct evidence_id id,

@@ -168,8 +168,8 @@ struct result import_end(struct store *store, struct arena *arena, const struct 
 /* Rows of a piece that may still be written, and what became of the rest. */
 struct piece {
     const struct import_row *rows[IMPORT_PIECE];
-    const struct evidence *says[IMPORT_PIECE];
     size_t count;
+    struct neighbours neighbours; /* what is recorded, and the rows before */
     struct import_piece told;
 };
 
@@ -208,7 +208,7 @@ static struct result check_row(struct store *store, struct arena *arena, const s
                                const struct vocabulary *vocabulary, const struct import *import,
                                const struct import_row *row, struct piece *piece)
 {
-    const struct evidence_list before = { piece->says, piece->count };
+    struct neighbours *neighbours = &piece->neighbours;
     struct result checked = evidence_check(vocabulary, &row->says, act_day(act));
     bool written;
 
@@ -217,19 +217,30 @@ static struct result check_row(struct store *store, struct arena *arena, const s
         piece->told.known++;
         return OK;
     }
-    if (!failed(checked)) {
-        checked = evidence_fits_beside(store, arena, import->person, &row->says,
-                                       (struct evidence_id){ 0 }, before);
-        if (failed(checked) && checked.error != &EVIDENCE_DAY_FULL)
-            return checked;
-    }
+    if (!failed(checked))
+        checked = evidence_fits(&row->says, neighbours->at, neighbours->count);
     if (failed(checked)) {
         refuse(piece, row->number, checked.error);
         return OK;
     }
-    piece->says[piece->count] = &row->says;
+    *ARENA_PUSH(arena, neighbours->at, neighbours->count, neighbours->room) = &row->says;
     piece->rows[piece->count++] = row;
     return OK;
+}
+
+static struct result read_beside(struct store *store, struct arena *arena,
+                                 const struct import *import, const struct import_row *const *rows,
+                                 size_t count, struct neighbours *ret)
+{
+    day start = rows[0]->says.start;
+    day end = rows[0]->says.end;
+
+    for (size_t i = 1; i < count; i++) {
+        start = rows[i]->says.start < start ? rows[i]->says.start : start;
+        end = rows[i]->says.end > end ? rows[i]->says.end : end;
+    }
+    return neighbours_read(store, arena, import->person, start, end, (struct evidence_id){ 0 },
+                           ret);
 }
 
 static struct value *piece_payload(struct arena *arena, const struct import *import,
@@ -287,11 +298,12 @@ struct result import_rows(struct store *store, struct arena *arena, const struct
         return fail(&IMPORT_STATE);
     if (count == 0 || count > IMPORT_PIECE)
         return fail(&IMPORT_ROWS);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         if (rows[i]->faulty || rows[i]->left_out)
             return fail(&IMPORT_ROWS);
+    TRY(read_beside(store, arena, &import, rows, count, &piece.neighbours));
+    for (size_t i = 0; i < count; i++)
         TRY(check_row(store, arena, act, vocabulary, &import, rows[i], &piece));
-    }
     if (import.added + (int64_t)piece.count > import.rows)
         return fail(&IMPORT_ROWS);
     TRY(evidence_has_room(store, import.person, piece.count));
