@@ -56,6 +56,7 @@ static const struct letter_kind {
     { "claim-waiting", "name page" },
     { "invitation", "name link until" },
     { "no-account", "address link until" },
+    { "opinion-asked", "person name link until" },
     { "passkey-added", "name" },
     { "passkey-copied", "" },
     { "passkey-removed", "name" },
@@ -73,6 +74,7 @@ static const struct letter_kind {
     { "sign-in", "address link until" },
     { "sign-up", "address link until" },
     { "token-reminder", "name last page" },
+    { "verification-asked", "person name link until" },
 };
 
 struct letters {

@@ -46,6 +46,7 @@ static const struct sample {
     { "claim-waiting", "{\"name\":\"Áda O'Sample <the elder>\",\"page\":\"/office/claims/17\"}" },
     { "invitation", "{\"name\":\"Áda O'Sample <the elder>\"," LINK "}" },
     { "no-account", "{\"address\":\"ada@sample.example\"," LINK "}" },
+    { "opinion-asked", "{\"person\":\"Ada <Sample>\",\"name\":\"Dee O'Sample\"," LINK "}" },
     { "passkey-added", "{\"name\":\"Phone & watch\"}" },
     { "passkey-copied", "{}" },
     { "passkey-removed", "{\"name\":\"Phone & watch\"}" },
@@ -65,6 +66,7 @@ static const struct sample {
     { "sign-up", "{\"address\":\"ada@sample.example\"," LINK "}" },
     { "token-reminder", "{\"name\":\"Calendar & mail\",\"last\":\"2026-12-08\","
                         "\"page\":\"/account/tokens\"}" },
+    { "verification-asked", "{\"person\":\"Ada <Sample>\",\"name\":\"Dee O'Sample\"," LINK "}" },
 };
 
 static bool writes;
