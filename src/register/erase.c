@@ -3,6 +3,19 @@
 #include "register/evidence_part.h"
 #include "register/people_names.h"
 
+const struct error PERSON_ERASED = { "person-erased", 409, EXIT_NO,
+                                     "the record of this person was erased" };
+
+struct result person_has_record(struct store *store, struct arena *arena, struct person_id person)
+{
+    struct person_row row;
+    bool erased;
+
+    TRY(person_load(store, arena, person, &row));
+    TRY(person_is_erased(store, person, &erased));
+    return erased ? fail(&PERSON_ERASED) : OK;
+}
+
 struct result person_is_erased(struct store *store, struct person_id person, bool *ret)
 {
     CLEANUP(query_release) struct query query = { 0 };

@@ -11,8 +11,11 @@
 
 #include "register/merge.h"
 
-#define ERASE_PIECE 200 /* entries of the logbook, and of the journal, that one operation erases   \
-                         */
+extern const struct error PERSON_ERASED; /* 409 */
+
+#define ERASE_PIECE                                                                                \
+    200 /* entries of the logbook, and of the journal, that one operation erases                   \
+         */
 
 /* What the register calls somebody whose record was erased. */
 #define ERASED_NAME "Erased"
@@ -23,6 +26,9 @@
  */
 RESULT person_erase(struct store *store, struct arena *arena, const struct act *act,
                     struct person_id person, int64_t *ret_left);
+
+/* For what adds to a record: PEOPLE_UNKNOWN, and PERSON_ERASED. */
+RESULT person_has_record(struct store *store, struct arena *arena, struct person_id person);
 
 /* Whether somebody's record was erased, or is being erased. */
 RESULT person_is_erased(struct store *store, struct person_id person, bool *ret);

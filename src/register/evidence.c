@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "register/erase.h"
 #include "register/evidence_part.h"
 
 /* ---- parts ---- */
@@ -223,11 +224,10 @@ struct result evidence_add(struct store *store, struct arena *arena, const struc
         .verified_on = DAY_NONE,
         .how = HOW_SELF,
     };
-    struct person_row row;
     struct evidence_id id;
 
     TRY(evidence_check(vocabulary, evidence, act_day(act)));
-    TRY(person_load(store, arena, person, &row));
+    TRY(person_has_record(store, arena, person));
     TRY(evidence_has_room(store, person, 1));
     TRY(claim_fits(store, arena, person, evidence, (struct evidence_id){ 0 }));
     TRY(journal_append(store, arena, act, "evidence-added", person_subject(person),

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "register/erase.h"
 #include "register/evidence_part.h"
 
 #define NAME_MAX_BYTES 200
@@ -118,7 +119,6 @@ struct result import_begin(struct store *store, struct arena *arena, const struc
 {
     struct value *payload = value_object(arena);
     char hex[SHA256_HEX_SIZE];
-    struct person_row person;
     struct import_id id;
     int64_t position;
 
@@ -127,7 +127,7 @@ struct result import_begin(struct store *store, struct arena *arena, const struc
         return fail(&IMPORT_NAME);
     if (wish->rows == 0 || wish->rows > EVIDENCE_MAX)
         return fail(&IMPORT_ROWS);
-    TRY(person_load(store, arena, wish->person, &person));
+    TRY(person_has_record(store, arena, wish->person));
     value_set_text(arena, payload, "name", wish->name);
     value_set_text(arena, payload, "basis", str_from_c(basis_words[wish->basis]));
     value_set_text(arena, payload, "sha256", str_from_c(sha256_hex(wish->digest, hex)));

@@ -1,5 +1,6 @@
 #include "register/opinion.h"
 
+#include "register/erase.h"
 #include "register/outbox.h"
 #include "register/verify_part.h"
 
@@ -59,13 +60,12 @@ static struct result check_wish(struct store *store, struct arena *arena, const 
                                 const struct verify_rules *rules, const struct opinion_wish *wish)
 {
     struct evidence entry = entry_on(&wish->says, act_day(act));
-    struct person_row person;
 
     if (str_trim(wish->name).n == 0 || wish->name.n > NAME_BYTES ||
         !str_is_utf8(wish->name, NULL) || !mail_address_is_valid(wish->address))
         return fail(&VERIFY_NAME);
     TRY(evidence_check(vocabulary, &entry, act_day(act)));
-    TRY(person_load(store, arena, wish->person, &person));
+    TRY(person_has_record(store, arena, wish->person));
     TRY(verify_apart(store, rules, wish->giver, wish->person));
     return check_open(store, act, wish);
 }

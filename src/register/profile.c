@@ -1,5 +1,6 @@
 #include "register/profile.h"
 
+#include "register/erase.h"
 #include "register/evidence_part.h"
 #include "register/people_names.h"
 #include "register/profile_part.h"
@@ -106,9 +107,9 @@ static struct result apply_name(struct store *store, struct arena *arena, const 
     return write_names(store, arena, person);
 }
 
-static struct result put(struct store *store, struct arena *arena, const struct act *act,
-                         const char *operation, const struct person_fact *fact,
-                         struct fact_id instead, struct fact_id *ret)
+static struct result put_fact(struct store *store, struct arena *arena, const struct act *act,
+                              const char *operation, const struct person_fact *fact,
+                              struct fact_id instead, struct fact_id *ret)
 {
     int64_t position;
 
@@ -135,11 +136,12 @@ struct result profile_set(struct store *store, struct arena *arena, const struct
     struct fact_id id;
 
     TRY(profile_check(terms, item, act_day(act)));
+    TRY(person_has_record(store, arena, person));
     TRY(profile_finish_value(arena, terms, item, &fact.value));
     fact.kind = str_from_c(profile_kind_word(item->kind));
     TRY(facts_of(store, arena, person, fact.kind, POSITION_NOW, &list));
     TRY(taken_place(item, list, instead, &instead));
-    TRY(put(store, arena, act, "profile-set", &fact, instead, &id));
+    TRY(put_fact(store, arena, act, "profile-set", &fact, instead, &id));
     if (item->kind == PROFILE_NAME || item->kind == PROFILE_FORMER_NAME)
         TRY(apply_name(store, arena, act, person, item));
     *ret = id;
@@ -187,7 +189,7 @@ struct result profile_show(struct store *store, struct arena *arena, const struc
         return OK;
     }
     fact.visible = visible;
-    return put(store, arena, act, "profile-shown", &fact, id, ret);
+    return put_fact(store, arena, act, "profile-shown", &fact, id, ret);
 }
 
 /* ---- seeing ---- */

@@ -411,6 +411,10 @@ static void erasing_keeps_a_stub_and_a_journal_that_verifies(void **state)
     assert_int_equal(report.faults, 0);
     assert_true(report.erased >= ERASE_PIECE);
     REFUSES(record, person_merge(STORE(record), &act, bea, ada, STR("same"), &merge), MERGE_ERASED);
+    REFUSES(record, SETS(record, ada, item(record, PROFILE_COUNTRY, "NL", "")), PERSON_ERASED);
+    opinion.digest = sha256(STR("y"));
+    REFUSES(record, opinion_ask(STORE(record), &act, record->vocabulary, &rules, &opinion, &wanted),
+            PERSON_ERASED);
     record_close(record);
 }
 
