@@ -180,7 +180,7 @@ struct result audit_open(struct store *store, struct arena *arena, const struct 
         return fail(&AUDIT_SEED);
     if (sample->count == 0 || sample->count > AUDIT_MAX || sample->count > wish->wanted)
         return fail(&AUDIT_SIZE);
-    TRY(journal_append(store, arena, act, "audit-drawn", (struct journal_subject){ .kind = NULL },
+    TRY(journal_append(store, arena, act, "audit-drawn", (struct journal_subject){ NULL, 0 },
                        wish_payload(arena, wish, sample), &position));
     TRY(store_insert(store,
                      "INSERT INTO audit (seed, kind, standing, from_day, until_day, wanted,"

@@ -177,18 +177,26 @@ static void refuses_restore(struct folder *folder, const char *backup, const str
     }
 }
 
+/* Turns to another installation, until the configuration that this returns is put back. */
+static struct config turn_to(struct folder *folder, const char *data, const char *database)
+{
+    struct config before = folder->config;
+
+    folder->config.data = data;
+    folder->config.database = str_from_c(database);
+    return before;
+}
+
 /* Opens what was restored as a server would. */
 static void check_restored(struct folder *folder, const char *data, const char *database,
                            int64_t people)
 {
-    struct folder other = *folder;
-    struct instance *instance;
+    struct config before = turn_to(folder, data, database);
+    struct instance *instance = folder_open(folder, INSTANCE_WRITE);
 
-    other.config.data = data;
-    other.config.database = str_from_c(database);
-    instance = folder_open(&other, INSTANCE_WRITE);
     instance_close(instance);
-    assert_int_equal(folder_count(&other, "SELECT count(*) FROM person"), people);
+    assert_int_equal(folder_count(folder, "SELECT count(*) FROM person"), people);
+    folder->config = before;
 }
 
 static void check_content(struct folder *folder, const char *path, const char *expected)
@@ -230,7 +238,7 @@ static void a_backup_holds_everything_and_is_restored_on_an_empty_machine(void *
 static void a_backup_moves_to_the_other_engine(void **state)
 {
     struct folder folder;
-    struct folder back;
+    struct config before;
     const char *file;
     const char *database = engine_is_postgres() ? NULL : engine_database();
 
@@ -243,9 +251,9 @@ static void a_backup_moves_to_the_other_engine(void **state)
     restores(&folder, named(&folder, "backup"), named(&folder, "moved"), file);
     check_restored(&folder, named(&folder, "moved"), file, 20);
     if (engine_is_postgres()) {
-        back = folder;
-        back.config.database = str_from_c(file);
-        backs_up(&back, named(&folder, "backup-of-file"));
+        before = turn_to(&folder, folder.config.data, file);
+        backs_up(&folder, named(&folder, "backup-of-file"));
+        folder.config = before;
         database = engine_database();
         restores(&folder, named(&folder, "backup-of-file"), named(&folder, "back"), database);
         check_restored(&folder, named(&folder, "back"), database, 20);
@@ -617,7 +625,7 @@ static void a_backup_that_was_killed_does_not_look_like_one(void **state)
 static void a_restore_that_was_killed_is_no_installation_until_it_is_run_again(void **state)
 {
     struct folder folder;
-    struct folder other;
+    struct config before;
     const char *backup;
     int unfinished = 0;
 
@@ -635,17 +643,16 @@ static void a_restore_that_was_killed_is_no_installation_until_it_is_run_again(v
             _exit(failed(restore(&folder, backup, data, database, &done)));
         }
         kill_after(child, 2000 + i * i * 4000);
-        other = folder;
-        other.config.data = data;
-        other.config.database = str_from_c(database);
         if (access(data, F_OK) != 0)
             continue;
         if (access(str_to_c(&folder.arena, str_format(&folder.arena, "%s/unfinished", data)),
                    F_OK) == 0) {
             unfinished++;
-            folder_refuses(&other, INSTANCE_WRITE, &INSTANCE_UNFINISHED, "assay restore");
-            folder_refuses(&other, INSTANCE_READ, &INSTANCE_UNFINISHED, "run it again");
-            folder_refuses(&other, INSTANCE_MAKE, &INSTANCE_UNFINISHED, "was broken off");
+            before = turn_to(&folder, data, database);
+            folder_refuses(&folder, INSTANCE_WRITE, &INSTANCE_UNFINISHED, "assay restore");
+            folder_refuses(&folder, INSTANCE_READ, &INSTANCE_UNFINISHED, "run it again");
+            folder_refuses(&folder, INSTANCE_MAKE, &INSTANCE_UNFINISHED, "was broken off");
+            folder.config = before;
             /* A server lets go of the connection of one who was killed only after a while. */
             for (int tries = 0; tries < 50; tries++) {
                 struct restore_done done;

@@ -11,7 +11,10 @@ import re
 import sys
 
 ROOMS = ("account", "register")
-WRITERS = re.compile(r"\b(?:account_entry|journal_append|token_entry)\(")
+WRITERS = re.compile(
+    r"\b(?:account_entry|journal_append|token_entry"
+    r"|change_standing|journal_attachment|journal_both|put_fact)\("
+)
 NAME = re.compile(r'"([a-z]+(?:-[a-z]+)+)"')
 TABLE = re.compile(r"own_history_operations\[\] = \{(.*?)NULL", re.DOTALL)
 ROW = re.compile(r'"([a-z-]+)"')
