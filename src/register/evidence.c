@@ -63,7 +63,7 @@ struct result version_insert(struct store *store, struct arena *arena,
                datum_text(evidence->kind), datum_int(evidence->start), datum_int(evidence->end),
                measure_or_null(evidence->hours), measure_or_null(evidence->days),
                datum_text(evidence->matter), datum_text(evidence->programme),
-               datum_text(facts_write(arena, evidence)), datum_text(why.p ? why : STR("")),
+               datum_text(evidence_facts_write(arena, evidence)), datum_text(why.p ? why : STR("")),
                datum_int(position)));
 }
 
@@ -244,7 +244,7 @@ static bool says_the_same(struct arena *arena, const struct evidence *a, const s
     return str_eq(a->kind, b->kind) && a->start == b->start && a->end == b->end &&
            a->hours == b->hours && a->days == b->days && str_eq(a->matter, b->matter) &&
            str_eq(a->programme, b->programme) &&
-           str_eq(facts_write(arena, a), facts_write(arena, b));
+           str_eq(evidence_facts_write(arena, a), evidence_facts_write(arena, b));
 }
 
 /* What was confirmed or rejected is a claim again. */

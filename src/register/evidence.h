@@ -69,9 +69,9 @@ const char *evidence_how_word(enum evidence_how how);
 /* ---- reading ---- */
 
 /* "mode online\nrole mediator": the fields of an entry as they are stored, in the arena. */
-struct str facts_write(struct arena *arena, const struct evidence *evidence);
+struct str evidence_facts_write(struct arena *arena, const struct evidence *evidence);
 /* The fields in such a text, which must outlive them. */
-void facts_read(struct arena *arena, struct str text, struct evidence *evidence);
+void evidence_facts_read(struct arena *arena, struct str text, struct evidence *evidence);
 
 RESULT evidence_load(struct store *store, struct arena *arena, struct evidence_id id,
                      struct evidence_row *ret);

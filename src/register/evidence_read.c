@@ -47,7 +47,7 @@ static int by_field(const void *a, const void *b)
     return str_cmp(((const struct fact *)a)->field, ((const struct fact *)b)->field);
 }
 
-struct str facts_write(struct arena *arena, const struct evidence *evidence)
+struct str evidence_facts_write(struct arena *arena, const struct evidence *evidence)
 {
     struct fact *sorted = ARENA_ARRAY(arena, evidence->fact_count, struct fact);
     struct buf text;
@@ -72,7 +72,7 @@ static size_t count_lines(struct str text)
     return lines;
 }
 
-void facts_read(struct arena *arena, struct str text, struct evidence *evidence)
+void evidence_facts_read(struct arena *arena, struct str text, struct evidence *evidence)
 {
     size_t count = count_lines(text);
     struct fact *facts = count > 0 ? ARENA_ARRAY(arena, count, struct fact) : NULL;
@@ -106,7 +106,7 @@ static struct evidence says_from_row(const struct query *query, size_t column, s
         says.matter = str_copy(arena, query_text(query, column + 5));
     if (query_kind(query, column + 6) == DATUM_TEXT)
         says.programme = str_copy(arena, query_text(query, column + 6));
-    facts_read(arena, str_copy(arena, query_text(query, column + 7)), &says);
+    evidence_facts_read(arena, str_copy(arena, query_text(query, column + 7)), &says);
     return says;
 }
 

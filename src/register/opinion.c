@@ -90,7 +90,7 @@ struct result opinion_ask(struct store *store, struct arena *arena, const struct
                      " confidential, digest, asked_at, until, asked_position)"
                      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
                      PARAMS(datum_int(wish->person.n), datum_text(wish->says.kind),
-                            datum_text(facts_write(arena, &wish->says)),
+                            datum_text(evidence_facts_write(arena, &wish->says)),
                             datum_text(wish->says.matter), datum_text(wish->name),
                             datum_text(wish->address),
                             wish->giver.n ? datum_int(wish->giver.n) : datum_null(),
@@ -158,7 +158,7 @@ static struct result read_link(struct store *store, struct arena *arena, int64_t
         };
         asked.giver.n = query_int_or(&query, 7, 0);
         asked.says.kind = asked.shown.kind;
-        facts_read(arena, str_copy(arena, query_text(&query, 8)), &asked.says);
+        evidence_facts_read(arena, str_copy(arena, query_text(&query, 8)), &asked.says);
         if (query_kind(&query, 9) == DATUM_TEXT)
             asked.says.matter = str_copy(arena, query_text(&query, 9));
         usable = now < asked.shown.until;
