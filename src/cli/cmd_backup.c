@@ -17,8 +17,9 @@ static void show(const struct invocation *invocation, const char *out,
     sha256_hex(head->chain, hex);
     if (!option_given(invocation, "json")) {
         output_format(&invocation->around->out,
-                      "%s: %zu files, %lld bytes; opened and examined\nhead %lld:%s\n", out,
-                      manifest->files.count, (long long)bytes, (long long)head->position, hex);
+                      "%s: %zu %s, %lld bytes; opened and examined\nhead %lld:%s\n", out,
+                      manifest->files.count, manifest->files.count == 1 ? "file" : "files",
+                      (long long)bytes, (long long)head->position, hex);
         return;
     }
     answer = value_object(arena);

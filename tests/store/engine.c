@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "server.h"
@@ -113,11 +114,18 @@ struct store *engine_open(const char *database, enum store_access access)
     return store;
 }
 
+void engine_claim(struct store *store)
+{
+    for (int i = 0; i < 1000 && failed(store_claim(store)); i++)
+        nanosleep(&(struct timespec){ .tv_nsec = 20000000 }, NULL);
+    check_ok(store, store_claim(store));
+}
+
 struct store *engine_open_migrated(const char *database)
 {
     struct store *store = engine_open(database, STORE_WRITE);
 
-    check_ok(store, store_claim(store));
+    engine_claim(store);
     check_ok(store, migrate(store, migrations_of_program(), NOW, "test"));
     return store;
 }

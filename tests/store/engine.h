@@ -30,6 +30,9 @@ const char *engine_database(void);
 /* A connection to the database, without a schema of ours. */
 struct store *engine_open(const char *database, enum store_access access);
 
+/* Claims it, once the server has noticed that whoever had claimed it is gone. */
+void engine_claim(struct store *store);
+
 /* The same with the program's schema, claimed. */
 struct store *engine_open_migrated(const char *database);
 

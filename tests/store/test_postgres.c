@@ -156,9 +156,7 @@ static void a_second_writer_is_refused_until_the_first_is_gone(void **state)
     check_fails(second, store_claim(second), STORE_LOCKED);
     assert_true(store_fault(second)->message[0]);
     store_close(first);
-    for (int i = 0; i < 100 && failed(store_claim(second)); i++)
-        wait_ms(20);
-    check_ok(second, store_claim(second));
+    engine_claim(second);
     store_close(second);
     store_close(elsewhere);
 }
@@ -174,8 +172,7 @@ static void who_lost_the_claim_writes_no_more(void **state)
     (void)state;
     assert_ptr_equal(writer_perform(writer, insert_and_leave, &key, NULL, &fault).error,
                      &STORE_GONE);
-    for (int i = 0; i < 100 && failed(store_claim(thief)); i++)
-        wait_ms(20);
+    engine_claim(thief);
     for (key = 2; key < 5; key++) {
         assert_ptr_equal(perform(writer, key, &fault).error, &STORE_LOCKED);
         wait_ms(200);
