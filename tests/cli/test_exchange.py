@@ -226,7 +226,7 @@ class Backup(Installation):
 
     def test_says_where_the_configuration_names_another_database(self):
         self.expect(assay("backup", "--data", str(self.data), "--out", self.path("backup")), OK,
-                    out="1 files")
+                    out=": 1 file, ")
         self.expect(assay("restore", self.path("backup"), "--data", self.path("new"), "--database",
                           self.path("elsewhere.db")), OK, out="assay.conf says another database")
         self.assertTrue((self.folder / "elsewhere.db").exists())
