@@ -337,6 +337,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(every_golden_file_is_of_a_sample),
     };
 
+    engine_or_skip();
     writes = argc == 2 && strcmp(argv[1], "--write") == 0;
     return cmocka_run_group_tests(tests, begin, end);
 }
