@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { button, follow, press, signUp } from './support/account.mjs';
-import { DESKTOP, PHONE, SMALL_PHONE, visiting } from './support/browser.mjs';
-import { accessibility, contrast, overflow, print } from './support/checks.mjs';
+import { PHONE, visiting } from './support/browser.mjs';
+import { faultsOf } from './support/inside.mjs';
 import { lettersTo, linkTo } from './support/mail.mjs';
 import { none } from './support/stage.mjs';
 
@@ -53,31 +53,6 @@ async function appoints(page, path, fields) {
   }
   await press(page, button('Appoint'));
   assert.match(await page.innerText('[role=status]'), /appointment is made/);
-}
-
-// What holds of a page of the office.
-async function faultsOf(page, path) {
-  const faults = [];
-  const under = (name, found) => faults.push(...found.map((fault) => `${path}: ${name}: ${fault}`));
-
-  await page.setViewportSize(DESKTOP);
-  await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
-  const answer = await page.goto(path);
-  if (answer.status() !== 200) faults.push(`${path}: answered ${answer.status()}`);
-  if ((await page.locator('h1').count()) !== 1) faults.push(`${path}: has not one h1`);
-  if ((await page.locator('main .button-main').count()) > 1)
-    faults.push(`${path}: has more than one main button`);
-  under('light', await accessibility(page));
-  await page.emulateMedia({ colorScheme: 'dark' });
-  under('dark', await contrast(page));
-  await page.emulateMedia({ media: 'print', colorScheme: 'light' });
-  under('print', await print(page));
-  await page.emulateMedia({ media: 'screen' });
-  for (const size of [PHONE, SMALL_PHONE]) {
-    await page.setViewportSize(size);
-    under(`${size.width} px`, await overflow(page));
-  }
-  return faults;
 }
 
 export function office(stage) {
