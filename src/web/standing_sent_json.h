@@ -8,6 +8,6 @@
 #include "web/standing_sent.h"
 
 /* What is wrong goes to the faults; what could be understood is taken. */
-void sent_read_json(struct arena *arena, struct str body, struct faults *faults, struct sent *sent);
+void sent_read_json(struct arena *arena, struct str text, struct faults *faults, struct sent *sent);
 
 #endif
