@@ -108,6 +108,7 @@ static double measure_export(const char *database, const char *file, struct expo
     struct store *store = open_store(database, STORE_READ);
     FILE *out = fopen(file, "w");
     struct str message = STR("");
+    const struct export_settings settings = { .store = store, .out = out };
     double begun = seconds();
     struct arena arena;
 
@@ -115,7 +116,7 @@ static double measure_export(const char *database, const char *file, struct expo
         give_up(file, strerror(errno));
     arena_init(&arena, ARENA_UNLIMITED);
     ok(store_begin(store), store);
-    if (failed(export_write(store, &arena, out, (struct told){ 0 }, done, &message)))
+    if (failed(export_write(&settings, &arena, (struct told){ 0 }, done, &message)))
         give_up("export", str_to_c(&arena, message));
     fclose(out);
     store_close(store);

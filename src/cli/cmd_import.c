@@ -8,6 +8,7 @@
 #include "instance/import.h"
 #include "instance/instance.h"
 #include "instance/unfinished.h"
+#include "register/attachment.h"
 
 static int64_t size_of(FILE *file)
 {
@@ -25,6 +26,7 @@ static enum exit_code import(struct invocation *invocation, const struct config 
         .in = in,
         .bytes = size_of(in),
         .database = instance_database(invocation->arena, config),
+        .attachments = instance_path(invocation->arena, config, ATTACHMENT_FOLDER),
         .now = invocation->around->now,
     };
     struct str message = STR_NONE;
@@ -38,8 +40,9 @@ static enum exit_code import(struct invocation *invocation, const struct config 
         return result.error->exit_code;
     }
     output_format(&invocation->around->out,
-                  "installation %.*s: %lld rows; the journal holds and ends at %lld\n",
-                  STR_ARG(done.installation), (long long)done.rows, (long long)done.head.position);
+                  "installation %.*s: %lld rows, %lld %s; the journal holds and ends at %lld\n",
+                  STR_ARG(done.installation), (long long)done.rows, (long long)done.files,
+                  done.files == 1 ? "file" : "files", (long long)done.head.position);
     if (done.older > 0)
         output_format(&invocation->around->out, "brought up to date by %lld migrations\n",
                       (long long)done.older);

@@ -9,6 +9,7 @@
 #include "cli/ask.h"
 #include "cli/telling.h"
 #include "instance/export.h"
+#include "register/attachment.h"
 
 /* What goes into the export must not be for others to read: it holds all that the database holds.
  */
@@ -31,14 +32,27 @@ static enum exit_code cannot_write(const struct invocation *invocation, const ch
 static enum exit_code write_to(struct invocation *invocation, struct reading *reading, FILE *file,
                                struct export_done *ret)
 {
+    const struct export_settings settings = {
+        .store = reading->store,
+        .attachments =
+            instance_path(invocation->arena, &reading->installation.config, ATTACHMENT_FOLDER),
+        .out = file,
+    };
     struct telling telling = telling_of(invocation);
     struct str message = STR_NONE;
-    struct result result = export_write(reading->store, invocation->arena, file,
-                                        telling_told(&telling), ret, &message);
+    struct result result =
+        export_write(&settings, invocation->arena, telling_told(&telling), ret, &message);
 
     telling_end(&telling);
-    if (!failed(result))
+    if (!failed(result)) {
+        if (ret->lost > 0)
+            complain(invocation,
+                     "of the files that records name, %lld could not be found and are not in the "
+                     "export: "
+                     "'assay doctor' names one",
+                     (long long)ret->lost);
         return reading_end(invocation, reading, OK);
+    }
     /* What the database met it tells itself. */
     if (reading_end(invocation, reading, OK) == EXIT_OK)
         complain(invocation, "%.*s", STR_ARG(message));
@@ -71,8 +85,9 @@ static enum exit_code write_file(struct invocation *invocation, struct reading *
         unlink(partial);
         return code;
     }
-    output_format(&invocation->around->out, "%s: %lld rows; the journal ends at %lld\n", path,
-                  (long long)done.rows, (long long)done.head.position);
+    output_format(&invocation->around->out, "%s: %lld rows, %lld %s; the journal ends at %lld\n",
+                  path, (long long)done.rows, (long long)done.files,
+                  done.files == 1 ? "file" : "files", (long long)done.head.position);
     return EXIT_OK;
 }
 

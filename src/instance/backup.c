@@ -115,10 +115,10 @@ static struct result copy_sqlite(struct backup *backup)
 
 static struct result write_export(struct backup *backup, FILE *file)
 {
+    const struct export_settings settings = { .store = backup->settings->store, .out = file };
     struct export_done done;
 
-    TRY(export_write(backup->settings->store, backup->arena, file, backup->told, &done,
-                     backup->message));
+    TRY(export_write(&settings, backup->arena, backup->told, &done, backup->message));
     errno = 0;
     if (fflush(file) != 0 || fsync(fileno(file)) != 0)
         return refuse_system(backup, fail(&ERROR_WRITE), path_in(backup, BACKUP_EXPORT));

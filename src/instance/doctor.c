@@ -27,6 +27,8 @@ static const struct row {
     { "migrations", "all applied", DATABASE, doctor_migrations },
     { "journal", "its chain holds", DATABASE, doctor_journal },
     { "scheme", "there, and without faults", CURRENT, doctor_scheme },
+    { "attachments", "each file has a record that names it, and is there", CURRENT,
+      doctor_attachments },
     { "jobs", "letters leave, and what is due is done", CURRENT, doctor_jobs },
     { "clock", "not behind the journal, and kept by others", NOTHING, doctor_clock },
     { "disk", "has room", FOLDER, doctor_disk },

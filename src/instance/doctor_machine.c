@@ -11,6 +11,7 @@
 #include "instance/doctor_parts.h"
 #include "instance/unfinished.h"
 #include "mail/mail.h"
+#include "register/attachment.h"
 #include "register/journal.h"
 
 #define MIB (UINT64_C(1024) * 1024)
@@ -88,14 +89,12 @@ struct result doctor_folder(struct doctor *doctor)
 /* What may stand in the folder. To add a name: a row here, and one in docs/installing.md. */
 static const struct known {
     const char *name;
-    bool sqlite;   /* of the database, where it is a file there */
-    bool attached; /* a folder of files that records name */
+    bool sqlite; /* of the database, where it is a file there */
 } known_names[] = {
-    { "assay.conf", false, false },      { "assay.db", true, false },
-    { "assay.db-wal", true, false },     { "assay.db-shm", true, false },
-    { "assay.db-journal", true, false }, { "lock", false, false },
-    { "admin.sock", false, false },      { UNFINISHED_NAME, false, false },
-    { MAIL_FILES, false, false },        { "attachments", false, true },
+    { "assay.conf", false },      { "assay.db", true },         { "assay.db-wal", true },
+    { "assay.db-shm", true },     { "assay.db-journal", true }, { "lock", false },
+    { "admin.sock", false },      { UNFINISHED_NAME, false },   { MAIL_FILES, false },
+    { ATTACHMENT_FOLDER, false },
 };
 
 static const struct known *known_name(struct str name)
@@ -128,20 +127,6 @@ static bool is_configured(struct doctor *doctor, struct str name)
     return (log.n > 0 && str_starts(name, log)) || (database.n > 0 && str_starts(name, database));
 }
 
-/* Files of a folder that nothing in the database names. No record names files of it yet. */
-static void find_orphans(struct doctor *doctor, const char *name)
-{
-    const char *path = instance_path(doctor->arena, doctor->settings->config, name);
-    struct str_list names;
-
-    if (failed(folder_list(doctor->arena, path, &names)) || names.count == 0)
-        return;
-    doctor_find(doctor, FINDING_WARNING,
-                STR("look whether they are of another installation, and move them away"),
-                "Nothing in the database names %zu files of '%s', such as '%.*s'", names.count,
-                path, STR_ARG(names.at[0]));
-}
-
 static void look_at_name(struct doctor *doctor, struct str name)
 {
     const struct known *known = known_name(name);
@@ -151,8 +136,6 @@ static void look_at_name(struct doctor *doctor, struct str name)
         doctor_find(doctor, FINDING_WARNING,
                     STR("make sure that it is not the right one, and move it away"),
                     "'%.*s' is not the database that is used", STR_ARG(name));
-    else if (known && known->attached)
-        find_orphans(doctor, known->name);
     else if (!known && !is_configured(doctor, name))
         doctor_find(doctor, FINDING_WARNING, STR("look what it is, and move it away"),
                     "'%.*s' is no file of an installation", STR_ARG(name));
@@ -170,6 +153,33 @@ struct result doctor_files(struct doctor *doctor)
     }
     for (size_t i = 0; i < names.count && i < FINDINGS_MAX; i++)
         look_at_name(doctor, names.at[i]);
+    return OK;
+}
+
+/* ---- attachments ---- */
+
+/* A file is there before the row that names it: an operation may be under way. */
+#define SETTLED (INT64_C(3600) * 1000000)
+
+struct result doctor_attachments(struct doctor *doctor)
+{
+    const struct doctor_settings *settings = doctor->settings;
+    const char *folder = instance_path(doctor->arena, settings->config, ATTACHMENT_FOLDER);
+    struct str_list orphans;
+    struct str_list missing;
+
+    TRY(attachment_orphans(doctor->store, doctor->arena, folder, settings->now - SETTLED, &orphans,
+                           &missing));
+    if (missing.count > 0)
+        doctor_find(
+            doctor, FINDING_FAULT, STR("copy them from a backup"),
+            "Not in '%s', or not whole, of the files that records name: %zu, such as '%.*s'",
+            folder, missing.count, STR_ARG(missing.at[0]));
+    if (orphans.count > 0)
+        doctor_find(doctor, FINDING_WARNING,
+                    STR("look whether they are of another installation, and move them away"),
+                    "Named by nothing in the database, of the files in '%s': %zu, such as '%.*s'",
+                    folder, orphans.count, STR_ARG(orphans.at[0]));
     return OK;
 }
 

@@ -35,6 +35,7 @@ struct result doctor_jobs(struct doctor *doctor);
 /* doctor_machine.c */
 struct result doctor_folder(struct doctor *doctor);
 struct result doctor_files(struct doctor *doctor);
+struct result doctor_attachments(struct doctor *doctor);
 struct result doctor_configuration(struct doctor *doctor);
 struct result doctor_clock(struct doctor *doctor);
 struct result doctor_disk(struct doctor *doctor);

@@ -5,6 +5,7 @@
 
 #include "base/version.h"
 #include "hash/encode.h"
+#include "register/attachment.h"
 #include "store/installation.h"
 #include "store/migrate.h"
 #include "store/tables.h"
@@ -20,7 +21,11 @@ const struct error EXPORT_UNFIT = { "not-exported", 500, EXIT_SYSTEM,
 struct exporting {
     struct store *store;
     struct arena *arena;
-    struct arena page; /* of one page and its last key */
+    struct arena page; /* of one page and its last key, or of one file */
+    const char *attachments;
+    struct attachment_file *files; /* those that are there */
+    size_t file_count;
+    int64_t lost;
     FILE *out;
     struct buf text;
     struct sha256 hash; /* of all that was written */
@@ -57,6 +62,78 @@ static void add_value(struct exporting *exporting, const struct value *value)
 {
     value_write_json(value, JSON_COMPACT, &exporting->text);
     buf_byte(&exporting->text, '\n');
+}
+
+/* ---- files ---- */
+
+/* Those that the database names and that are there. A database of before there were any has no
+   table of them. */
+static struct result find_files(struct exporting *exporting)
+{
+    struct attachment_files named;
+
+    if (!exporting->attachments || !table_find(exporting->tables, STR("attachment")))
+        return OK;
+    TRY(attachment_files(exporting->store, exporting->arena, &named));
+    exporting->files = ARENA_ARRAY(exporting->arena, named.count, struct attachment_file);
+    for (size_t i = 0; i < named.count; i++) {
+        if (attachment_is_there(&exporting->page, exporting->attachments, &named.at[i]))
+            exporting->files[exporting->file_count++] = named.at[i];
+        else
+            exporting->lost++;
+        arena_clear(&exporting->page);
+    }
+    return OK;
+}
+
+static struct value *files_value(struct exporting *exporting)
+{
+    struct arena *arena = exporting->arena;
+    struct value *list = value_array(arena);
+    struct value *files = value_object(arena);
+    int64_t bytes = 0;
+
+    if (exporting->file_count == 0)
+        return list;
+    for (size_t i = 0; i < exporting->file_count; i++)
+        bytes += exporting->files[i].size;
+    value_set_text(arena, files, "folder", STR(ATTACHMENT_FOLDER));
+    value_set_int(arena, files, "count", (int64_t)exporting->file_count);
+    value_set_int(arena, files, "bytes", bytes);
+    value_push(arena, list, files);
+    return list;
+}
+
+static struct result add_file(struct exporting *exporting, const struct attachment_file *file)
+{
+    struct buf *text = &exporting->text;
+    char hex[SHA256_HEX_SIZE];
+    struct str bytes;
+
+    sha256_hex(file->digest, hex);
+    if (failed(attachment_fetch(&exporting->page, exporting->attachments, &file->digest, &bytes))) {
+        exporting->message = str_format(
+            exporting->arena,
+            "the file '%s/%.*s' cannot be read, or does not hold what it should: put it back from "
+            "a backup, or move it away to export without it",
+            exporting->attachments, STR_ARG(attachment_path(exporting->arena, &file->digest)));
+        return fail(&EXPORT_UNFIT);
+    }
+    buf_format(text, "{\"file\":\"%s\",\"content\":\"", hex);
+    encode(BASE64, bytes, text);
+    buf_add(text, STR("\"}\n"));
+    arena_clear(&exporting->page);
+    return flush(exporting);
+}
+
+static struct result add_files(struct exporting *exporting)
+{
+    for (size_t i = 0; i < exporting->file_count; i++) {
+        TRY(add_file(exporting, &exporting->files[i]));
+        tell(exporting->told, "files", (int64_t)i + 1, (int64_t)i + 1,
+             (int64_t)exporting->file_count);
+    }
+    return OK;
 }
 
 /* ---- the first line ---- */
@@ -127,7 +204,7 @@ static struct result add_header(struct exporting *exporting, struct export_done 
     value_set(arena, header, "journal", journal);
     value_set(arena, header, "schema", schema);
     value_set(arena, header, "tables", table_names(exporting));
-    value_set(arena, header, "files", value_array(arena));
+    value_set(arena, header, "files", files_value(exporting));
     add_value(exporting, header);
     return OK;
 }
@@ -315,21 +392,31 @@ static struct result write_all(struct exporting *exporting, struct export_done *
         TRY(table_count(exporting->store, &tables->at[i], &rows));
         exporting->all += rows;
     }
+    TRY(find_files(exporting));
     TRY(add_header(exporting, done));
     for (size_t i = 0; i < tables->count; i++) {
         add_table(exporting, &tables->at[i]);
         TRY(add_rows(exporting, &tables->at[i]));
     }
+    TRY(add_files(exporting));
     TRY(add_end(exporting));
     done->rows = exporting->rows;
+    done->files = (int64_t)exporting->file_count;
+    done->lost = exporting->lost;
     done->bytes = exporting->bytes;
     return OK;
 }
 
-struct result export_write(struct store *store, struct arena *arena, FILE *out, struct told told,
-                           struct export_done *ret, struct str *ret_message)
+struct result export_write(const struct export_settings *settings, struct arena *arena,
+                           struct told told, struct export_done *ret, struct str *ret_message)
 {
-    struct exporting exporting = { .store = store, .arena = arena, .out = out, .told = told };
+    struct exporting exporting = {
+        .store = settings->store,
+        .arena = arena,
+        .attachments = settings->attachments,
+        .out = settings->out,
+        .told = told,
+    };
     struct export_done done = { 0 };
     struct result result;
 
@@ -342,7 +429,7 @@ struct result export_write(struct store *store, struct arena *arena, FILE *out, 
     else if (exporting.message.p)
         *ret_message = exporting.message;
     else
-        *ret_message = str_format(arena, "the database: %s", store_fault(store)->message);
+        *ret_message = str_format(arena, "the database: %s", store_fault(settings->store)->message);
     sha256_release(&exporting.hash);
     buf_release(&exporting.text);
     arena_release(&exporting.page);

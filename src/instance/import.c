@@ -8,6 +8,7 @@
 #include "base/version.h"
 #include "instance/export.h"
 #include "instance/import_lines.h"
+#include "register/attachment.h"
 #include "store/copy.h"
 #include "store/migrate.h"
 #include "store/tables.h"
@@ -34,6 +35,8 @@ struct importing {
     int64_t bytes;
     int64_t rows;
     struct tables tables;
+    struct attachment_file *written; /* files that were not there before */
+    size_t written_count, written_room;
     const struct table *table;           /* whose rows come */
     struct datum last[STORE_PARAMS_MAX]; /* the key of the row before */
     struct arena key_arena;              /* of it */
@@ -327,7 +330,47 @@ static struct result take_row(struct importing *importing)
     return OK;
 }
 
-static struct result take_rows(struct importing *importing)
+/* ---- files ---- */
+
+static struct result take_file(struct importing *importing)
+{
+    const struct import_file *theirs = &importing->lines.file;
+    const char *folder = importing->settings->attachments;
+    struct arena *arena = &importing->lines.row_arena;
+    struct attachment_file file = { .digest = theirs->digest, .size = (int64_t)theirs->content.n };
+    struct result result;
+
+    if (!folder)
+        return refuse_line(importing, "no files are expected here: they stand beside the database");
+    if (!attachment_is_there(arena, folder, &file))
+        *ARENA_PUSH(importing->arena, importing->written, importing->written_count,
+                    importing->written_room) = file;
+    result = attachment_store(arena, folder, theirs->content, &file);
+    if (result.error == &ERROR_WRITE)
+        return refuse(importing, result.error, "cannot write in '%s': %s", folder, strerror(errno));
+    if (failed(result))
+        return refuse_line(importing, "%s", result.error->message);
+    tell(importing->told, "files", importing->lines.file_count, importing->bytes,
+         importing->settings->bytes);
+    return OK;
+}
+
+static void remove_written(struct importing *importing)
+{
+    for (size_t i = 0; i < importing->written_count; i++) {
+        struct str path = attachment_path(importing->arena, &importing->written[i].digest);
+        const char *folder = importing->settings->attachments;
+
+        unlink(str_to_c(importing->arena,
+                        str_format(importing->arena, "%s/%.*s", folder, STR_ARG(path))));
+        rmdir(str_to_c(importing->arena, str_format(importing->arena, "%s/%.2s", folder, path.p)));
+        rmdir(folder);
+    }
+}
+
+/* ---- what follows the first line ---- */
+
+static struct result take_lines(struct importing *importing)
 {
     enum import_line kind = IMPORT_HEADER;
 
@@ -337,6 +380,8 @@ static struct result take_rows(struct importing *importing)
             TRY(take_table(importing));
         else if (kind == IMPORT_ROW)
             TRY(take_row(importing));
+        else if (kind == IMPORT_FILE)
+            TRY(take_file(importing));
     }
     return OK;
 }
@@ -425,7 +470,7 @@ static struct result import_all(struct importing *importing)
     TRY(open_database(importing));
     TRY(make_schema(importing));
     TRY(check_tables(importing));
-    TRY(take_rows(importing));
+    TRY(take_lines(importing));
     TRY(finish(importing));
     return migrate(importing->store, migrations_of_program(), importing->settings->now,
                    ASSAY_VERSION);
@@ -504,10 +549,12 @@ struct result import_read(const struct import_settings *settings, struct arena *
     store_close(importing.store);
     result = settle(&importing, result);
     if (failed(result)) {
+        remove_written(&importing);
         *ret_message = message;
     } else {
         *ret = (struct import_done){
             .rows = importing.rows,
+            .files = importing.lines.file_count,
             .installation = importing.lines.header.installation,
             .head = importing.lines.header.journal,
             .older = (int64_t)(migrations_of_program().count - importing.lines.header.schema_count),

@@ -3,7 +3,8 @@
  *
  * Everything goes into one transaction, which is kept only once the last line has confirmed all
  * lines before it, the references hold and the journal ends where the export says. An SQLite file
- * has another name until then, and is not there afterwards unless all went well.
+ * has another name until then, and is not there afterwards unless all went well. Files stand where
+ * they belong before that; where anything fails, those that were not there before are removed.
  */
 #ifndef ASSAY_INSTANCE_IMPORT_H
 #define ASSAY_INSTANCE_IMPORT_H
@@ -21,6 +22,7 @@ extern const struct error IMPORT_WRONG;     /* the file is not an export that ca
 
 struct import_done {
     int64_t rows;
+    int64_t files;
     struct str installation;
     struct journal_head head;
     int64_t older; /* migrations that the export did not have yet, and that were applied */
@@ -31,6 +33,7 @@ struct import_settings {
     FILE *in;                        /* read from where it stands */
     int64_t bytes;                   /* of it; 0: not known. For `told` */
     const char *database;            /* a path where there is no file, or postgres://... */
+    const char *attachments;         /* the folder that files go to; NULL: there are none */
     const struct journal_head *head; /* where its journal has to end; NULL: where it says */
     int64_t now;                     /* microseconds UTC */
 };

@@ -4,6 +4,7 @@
 
 #include "hash/encode.h"
 #include "instance/export.h"
+#include "register/attachment.h"
 #include "json/read.h"
 
 #define DEPTH_MAX 4
@@ -170,10 +171,32 @@ static struct result read_table_names(struct arena *arena, const struct value *l
     return OK;
 }
 
+static bool is_of_attachments(const struct value *files)
+{
+    const struct value *folder = files->kind == VALUE_OBJECT ? value_get(files, "folder") : NULL;
+
+    return folder && folder->kind == VALUE_TEXT && str_eq_c(folder->text, ATTACHMENT_FOLDER);
+}
+
+/* Of one folder, or none. */
+static struct result read_files(const struct value *line, struct fault *fault,
+                                struct import_header *header)
+{
+    const struct value *list = NULL;
+
+    TRY(get_list(line, "files", fault, &list));
+    if (list->count == 0)
+        return OK;
+    if (list->count > 1 || !is_of_attachments(list->items[0]))
+        return WRONG(fault, "files follow, which this program cannot read: use the program that "
+                            "wrote it");
+    TRY(get_int(list->items[0], "count", 1, fault, &header->file_count));
+    return get_int(list->items[0], "bytes", 1, fault, &header->file_bytes);
+}
+
 static struct result read_header(struct import_lines *lines, struct str text, struct fault *fault)
 {
     struct import_header header = { 0 };
-    const struct value *files = NULL;
     struct value *line = NULL;
 
     TRY(read_json(lines->arena, text, OBJECT_VALUES_MAX, fault, &line));
@@ -184,10 +207,7 @@ static struct result read_header(struct import_lines *lines, struct str text, st
     TRY(get_digest(value_get(line, "journal"), "head", fault, &header.journal.chain));
     TRY(read_schema(lines->arena, line, fault, &header));
     TRY(read_table_names(lines->arena, line, fault, &header));
-    TRY(get_list(line, "files", fault, &files));
-    if (files->count > 0)
-        return WRONG(fault, "files follow, which this program cannot read: use the program that "
-                            "wrote it");
+    TRY(read_files(line, fault, &header));
     lines->header = header;
     lines->tables = ARENA_ARRAY(lines->arena, header.table_count, struct import_table);
     lines->begun = true;
@@ -288,6 +308,8 @@ static struct result take_row(struct import_lines *lines, struct str text, struc
     arena_clear(&lines->row_arena);
     if (lines->table_count == 0)
         return WRONG(fault, "a row stands before the first table");
+    if (lines->file_count > 0)
+        return WRONG(fault, "a row stands behind the first file");
     table = import_lines_table(lines);
     TRY(read_json(&lines->row_arena, text, STORE_PARAMS_MAX + 2, fault, &row));
     if (row->kind != VALUE_ARRAY || row->count != table->column_count)
@@ -296,6 +318,64 @@ static struct result take_row(struct import_lines *lines, struct str text, struc
     for (size_t i = 0; i < row->count; i++)
         TRY(read_datum(lines, &table->columns[i], row->items[i], fault, &lines->row[i]));
     table->rows++;
+    return OK;
+}
+
+/* ---- files ---- */
+
+static struct result tables_have_come(const struct import_lines *lines, struct fault *fault)
+{
+    if (lines->table_count < lines->header.table_count)
+        return WRONG(fault, "the table '%.*s' has not come",
+                     STR_ARG(lines->header.tables[lines->table_count]));
+    return OK;
+}
+
+static struct result read_file(struct import_lines *lines, const struct value *line,
+                               struct fault *fault, struct import_file *ret)
+{
+    struct sha256_digest digest;
+    struct str content = STR_NONE;
+
+    TRY(get_digest(line, "file", fault, &ret->digest));
+    TRY(get_text(line, "content", fault, &content));
+    if (!decode(BASE64, content, &lines->row_arena, &ret->content))
+        return WRONG(fault, "expected bytes in base 64 in 'content'");
+    digest = sha256(ret->content);
+    if (memcmp(digest.bytes, ret->digest.bytes, SHA256_SIZE) != 0)
+        return WRONG(fault, "the content is not what has the SHA-256 of 'file'");
+    return OK;
+}
+
+static struct result take_file(struct import_lines *lines, struct str text, struct fault *fault)
+{
+    struct import_file file = { 0 };
+    struct value *line = NULL;
+
+    arena_clear(&lines->row_arena);
+    TRY(read_json(&lines->row_arena, text, OBJECT_VALUES_MAX, fault, &line));
+    TRY(tables_have_come(lines, fault));
+    if (lines->file_count == lines->header.file_count)
+        return WRONG(fault, "the first line tells of %lld files, and this is one more",
+                     (long long)lines->file_count);
+    TRY(read_file(lines, line, fault, &file));
+    if (lines->file_count > 0 &&
+        memcmp(lines->file.digest.bytes, file.digest.bytes, SHA256_SIZE) >= 0)
+        return WRONG(fault, "files come in the order of their SHA-256, each once");
+    lines->file = file;
+    lines->file_count++;
+    lines->file_bytes += (int64_t)file.content.n;
+    return OK;
+}
+
+static struct result files_have_come(const struct import_lines *lines, struct fault *fault)
+{
+    if (lines->file_count < lines->header.file_count)
+        return WRONG(fault, "%lld files should have come, and %lld have",
+                     (long long)lines->header.file_count, (long long)lines->file_count);
+    if (lines->file_bytes != lines->header.file_bytes)
+        return WRONG(fault, "the files should hold %lld bytes, and hold %lld",
+                     (long long)lines->header.file_bytes, (long long)lines->file_bytes);
     return OK;
 }
 
@@ -324,9 +404,8 @@ static struct result take_end(struct import_lines *lines, const struct value *li
     struct sha256_digest expected = { { 0 } };
     struct sha256_digest digest;
 
-    if (lines->table_count < lines->header.table_count)
-        return WRONG(fault, "the table '%.*s' has not come",
-                     STR_ARG(lines->header.tables[lines->table_count]));
+    TRY(tables_have_come(lines, fault));
+    TRY(files_have_come(lines, fault));
     TRY(check_counts(lines, value_get(line, "rows"), fault));
     TRY(get_digest(line, "sha256", fault, &expected));
     digest = sha256_end(&lines->hash);
@@ -353,7 +432,7 @@ static struct result take_object(struct import_lines *lines, struct str text, st
         *ret = IMPORT_END;
         return take_end(lines, line, fault);
     }
-    return WRONG(fault, "expected a table, a row or the last line");
+    return WRONG(fault, "expected a table, a row, a file or the last line");
 }
 
 static struct result take(struct import_lines *lines, struct str text, struct fault *fault,
@@ -368,6 +447,10 @@ static struct result take(struct import_lines *lines, struct str text, struct fa
     if (str_starts(text, STR("["))) {
         *ret = IMPORT_ROW;
         return take_row(lines, text, fault);
+    }
+    if (str_starts(text, STR("{\"file\":"))) {
+        *ret = IMPORT_FILE;
+        return take_file(lines, text, fault);
     }
     return take_object(lines, text, fault, ret);
 }

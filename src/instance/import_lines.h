@@ -18,6 +18,7 @@ enum import_line {
     IMPORT_HEADER,
     IMPORT_TABLE, /* rows of it follow */
     IMPORT_ROW,
+    IMPORT_FILE,
     IMPORT_END,
 };
 
@@ -34,6 +35,13 @@ struct import_header {
     size_t schema_count;
     const struct str *tables; /* names, in their order */
     size_t table_count;
+    int64_t file_count; /* that follow the tables */
+    int64_t file_bytes; /* that they hold */
+};
+
+struct import_file {
+    struct sha256_digest digest; /* of the content */
+    struct str content;
 };
 
 struct import_column {
@@ -59,6 +67,9 @@ struct import_lines {
     struct import_table *tables; /* those that have come */
     size_t table_count;
     struct datum row[STORE_PARAMS_MAX]; /* until the next line */
+    struct import_file file;            /* the same */
+    int64_t file_count;                 /* that have come */
+    int64_t file_bytes;
 };
 
 void import_lines_init(struct import_lines *lines, struct arena *arena);

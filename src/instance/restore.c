@@ -345,6 +345,7 @@ static struct result export_file(struct restoring *restoring, const char *path)
     const struct store_settings settings = { .database = database };
     struct store_fault fault = { 0 };
     struct store *store = NULL;
+    struct export_settings export = { .out = out };
     struct export_done done;
     struct result result;
 
@@ -356,9 +357,10 @@ static struct result export_file(struct restoring *restoring, const char *path)
                fault.message);
     else
         result = store_begin(store);
+    export.store = store;
     if (!failed(result))
         result =
-            export_write(store, restoring->arena, out, restoring->told, &done, restoring->message);
+            export_write(&export, restoring->arena, restoring->told, &done, restoring->message);
     store_close(store);
     if (fclose(out) != 0 && !failed(result))
         return refuse_system(restoring, fail(&ERROR_WRITE), path);

@@ -34,25 +34,37 @@ static struct str digest_text(const struct sha256_digest *digest)
     " FROM attachment AS a JOIN evidence AS e ON e.id = a.evidence"                                \
     " WHERE a.removed_position IS NULL AND "
 
+/* Digest, type and size stand in columns from the first on. */
+static bool file_from_row(const struct query *query, size_t first, struct attachment_file *ret)
+{
+    struct str digest = query_bytes(query, first);
+    struct attachment_file file = {
+        .type = ATTACHMENT_TYPES,
+        .size = query_int(query, first + 2),
+    };
+
+    for (size_t i = 0; i < ATTACHMENT_TYPES; i++)
+        if (str_eq_c(query_text(query, first + 1), attachment_media((enum attachment_type)i)))
+            file.type = (enum attachment_type)i;
+    if (file.type == ATTACHMENT_TYPES || digest.n != SHA256_SIZE)
+        return false;
+    memcpy(file.digest.bytes, digest.p, SHA256_SIZE);
+    *ret = file;
+    return true;
+}
+
 static bool from_row(const struct query *query, struct arena *arena, struct attachment *ret)
 {
-    struct str digest = query_bytes(query, 3);
     struct attachment attachment = {
         .id = { query_int(query, 0) },
         .evidence = { query_int(query, 1) },
         .person = { query_int(query, 2) },
-        .file.type = ATTACHMENT_TYPES,
-        .file.size = query_int(query, 5),
         .name = str_copy(arena, query_text(query, 6)),
         .added = query_int(query, 7),
     };
 
-    for (size_t i = 0; i < ATTACHMENT_TYPES; i++)
-        if (str_eq_c(query_text(query, 4), attachment_media((enum attachment_type)i)))
-            attachment.file.type = (enum attachment_type)i;
-    if (attachment.file.type == ATTACHMENT_TYPES || digest.n != SHA256_SIZE)
+    if (!file_from_row(query, 3, &attachment.file))
         return false;
-    memcpy(attachment.file.digest.bytes, digest.p, SHA256_SIZE);
     *ret = attachment;
     return true;
 }
@@ -173,23 +185,25 @@ static int by_bytes(const void *a, const void *b)
     return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-/* The paths that rows name, sorted, each once. */
-static struct result read_named(struct store *store, struct arena *arena, struct paths *paths)
+struct result attachment_files(struct store *store, struct arena *arena,
+                               struct attachment_files *ret)
 {
     CLEANUP(query_release) struct query query = { 0 };
+    struct attachment_file *list = NULL;
+    struct attachment_file file;
+    size_t count = 0;
+    size_t room = 0;
 
-    TRY(query_begin(store, "SELECT DISTINCT sha256 FROM attachment ORDER BY sha256", NO_PARAMS,
-                    &query));
-    while (query_next(&query)) {
-        struct str bytes = query_bytes(&query, 0);
-        struct sha256_digest digest;
-
-        if (bytes.n != SHA256_SIZE)
-            continue;
-        memcpy(digest.bytes, bytes.p, SHA256_SIZE);
-        *ARENA_PUSH(arena, paths->at, paths->count, paths->room) = attachment_path(arena, &digest);
-    }
-    return query_end(&query);
+    TRY(query_begin(store,
+                    "SELECT sha256, min(type), min(size) FROM attachment GROUP BY sha256"
+                    " ORDER BY sha256",
+                    NO_PARAMS, &query));
+    while (query_next(&query))
+        if (file_from_row(&query, 0, &file))
+            *ARENA_PUSH(arena, list, count, room) = file;
+    TRY(query_end(&query));
+    *ret = (struct attachment_files){ list, count };
+    return OK;
 }
 
 static bool is_younger(const char *path, int64_t instant)
@@ -200,9 +214,19 @@ static bool is_younger(const char *path, int64_t instant)
            (int64_t)file.st_mtim.tv_sec * 1000000 + file.st_mtim.tv_nsec / 1000 > instant;
 }
 
-/* All files of the folder's subfolders, sorted. A folder that is missing holds none. */
+/* Adds a file, by its path within the folder. */
+static void add_file(struct arena *arena, const char *folder, struct str path, int64_t younger_than,
+                     struct paths *paths)
+{
+    const char *full = str_to_c(arena, str_format(arena, "%s/%.*s", folder, STR_ARG(path)));
+
+    if (!is_younger(full, younger_than))
+        *ARENA_PUSH(arena, paths->at, paths->count, paths->room) = path;
+}
+
+/* All files of the folder and its subfolders. A folder that is missing holds none. */
 static void list_files(struct arena *arena, const char *folder, int64_t younger_than,
-                       struct paths *paths, struct paths *young)
+                       struct paths *paths)
 {
     struct str_list shards = { .count = 0 };
 
@@ -214,15 +238,11 @@ static void list_files(struct arena *arena, const char *folder, int64_t younger_
         struct str_list names = { .count = 0 };
 
         if (failed(folder_list(arena, shard, &names)))
-            continue;
-        for (size_t k = 0; k < names.count; k++) {
-            struct str path =
-                str_format(arena, "%.*s/%.*s", STR_ARG(shards.at[i]), STR_ARG(names.at[k]));
-            const char *full = str_to_c(arena, str_format(arena, "%s/%.*s", folder, STR_ARG(path)));
-            struct paths *into = is_younger(full, younger_than) ? young : paths;
-
-            *ARENA_PUSH(arena, into->at, into->count, into->room) = path;
-        }
+            add_file(arena, folder, shards.at[i], younger_than, paths);
+        for (size_t k = 0; k < names.count; k++)
+            add_file(arena, folder,
+                     str_format(arena, "%.*s/%.*s", STR_ARG(shards.at[i]), STR_ARG(names.at[k])),
+                     younger_than, paths);
     }
 }
 
@@ -236,20 +256,24 @@ struct result attachment_orphans(struct store *store, struct arena *arena, const
                                  int64_t younger_than, struct str_list *ret_orphans,
                                  struct str_list *ret_missing)
 {
+    struct attachment_files known;
     struct paths files = { 0 };
-    struct paths young = { 0 };
     struct paths named = { 0 };
     struct paths orphans = { 0 };
     struct paths missing = { 0 };
 
-    TRY(read_named(store, arena, &named));
-    list_files(arena, folder, younger_than, &files, &young);
+    TRY(attachment_files(store, arena, &known));
+    for (size_t i = 0; i < known.count; i++) {
+        struct str path = attachment_path(arena, &known.at[i].digest);
+
+        *ARENA_PUSH(arena, named.at, named.count, named.room) = path;
+        if (!attachment_is_there(arena, folder, &known.at[i]))
+            *ARENA_PUSH(arena, missing.at, missing.count, missing.room) = path;
+    }
+    list_files(arena, folder, younger_than, &files);
     for (size_t i = 0; i < files.count; i++)
         if (!has_path(&named, files.at[i]))
             *ARENA_PUSH(arena, orphans.at, orphans.count, orphans.room) = files.at[i];
-    for (size_t i = 0; i < named.count; i++)
-        if (!has_path(&files, named.at[i]) && !has_path(&young, named.at[i]))
-            *ARENA_PUSH(arena, missing.at, missing.count, missing.room) = named.at[i];
     *ret_orphans = (struct str_list){ orphans.at, orphans.count };
     *ret_missing = (struct str_list){ missing.at, missing.count };
     return OK;

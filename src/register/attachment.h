@@ -82,10 +82,22 @@ RESULT attachment_load(struct store *store, struct arena *arena, struct attachme
 RESULT attachments_of(struct store *store, struct arena *arena, struct evidence_id evidence,
                       struct attachment_list *ret);
 
+struct attachment_files {
+    const struct attachment_file *at;
+    size_t count;
+};
+
+/* All files that rows name, those of removed rows too, each once, by their digests. */
+RESULT attachment_files(struct store *store, struct arena *arena, struct attachment_files *ret);
+
+/* Whether a file of that name and size is there; what it holds is not read. */
+bool attachment_is_there(struct arena *arena, const char *folder,
+                         const struct attachment_file *file);
+
 /*
- * Files that no row names, removed rows included, and rows whose file is not there: what a crash or
- * somebody's hand leaves behind. Paths within the folder, sorted. A file that is younger than the
- * instant may belong to an operation that is still to come, and is left out.
+ * Files that no row names, removed rows included, and rows whose file is not there or has another
+ * size: what a crash or somebody's hand leaves behind. Paths within the folder, sorted. A file that
+ * is younger than the instant may belong to an operation that is still to come, and is left out.
  */
 RESULT attachment_orphans(struct store *store, struct arena *arena, const char *folder,
                           int64_t younger_than, struct str_list *ret_orphans,

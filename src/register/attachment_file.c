@@ -91,6 +91,12 @@ static bool is_there(const char *path, size_t size)
     return stat(path, &file) == 0 && S_ISREG(file.st_mode) && (size_t)file.st_size == size;
 }
 
+bool attachment_is_there(struct arena *arena, const char *folder,
+                         const struct attachment_file *file)
+{
+    return is_there(full_path(arena, folder, &file->digest), (size_t)file->size);
+}
+
 struct result attachment_store(struct arena *arena, const char *folder, struct str bytes,
                                struct attachment_file *ret)
 {
@@ -108,7 +114,7 @@ struct result attachment_store(struct arena *arena, const char *folder, struct s
     if (!make_folder(folder) || !make_folder(shard))
         return fail(&ERROR_WRITE);
     if (!is_there(path, bytes.n))
-        TRY(file_write(path, bytes));
+        TRY(file_write_private(path, bytes));
     *ret = file;
     return OK;
 }

@@ -146,12 +146,12 @@ class Exchange(Installation):
     def test_there_and_back_by_file_and_by_streams(self):
         self.add_people(1500)
         self.expect(assay("export", "--data", str(self.data), "--out", self.path("lines")), OK,
-                    out="rows; the journal ends at 1")
+                    out="rows, 0 files; the journal ends at 1")
         self.assertEqual(self.mode("lines"), 0o600)
         lines = (self.folder / "lines").read_text(encoding="utf-8")
         self.assertEqual(assay("export", "--data", str(self.data)).out, lines)
         self.expect(assay("import", self.path("lines"), "--data", self.path("a")), OK,
-                    out="rows; the journal holds and ends at 1")
+                    out="rows, 0 files; the journal holds and ends at 1")
         self.expect(assay("import", "-", "--data", self.path("b"), stdin=lines), OK, out="rows")
         for name in ("a", "b"):
             self.assertEqual(assay("export", "--data", self.path(name)).out, lines)

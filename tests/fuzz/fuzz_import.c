@@ -6,6 +6,8 @@
  */
 #include "instance/import_lines.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -30,7 +32,14 @@ static void check_taken(struct import_lines *lines, enum import_line kind)
         if (kind == IMPORT_ROW)
             check_row(lines, table);
     }
+    if (kind == IMPORT_FILE) {
+        struct sha256_digest digest = sha256(lines->file.content);
+        BUG_IF(memcmp(digest.bytes, lines->file.digest.bytes, SHA256_SIZE) != 0);
+        BUG_IF(lines->table_count != lines->header.table_count);
+    }
+    BUG_IF(lines->file_count > lines->header.file_count);
     BUG_IF((kind == IMPORT_END) != lines->ended);
+    BUG_IF(lines->ended && lines->file_count != lines->header.file_count);
     BUG_IF(lines->ended && lines->table_count != lines->header.table_count);
 }
 

@@ -5,9 +5,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "engine.h"
 #include "instance/export.h"
 #include "instance/import.h"
+#include "register/attachment.h"
 #include "store/installation.h"
 
 static struct arena arena;
@@ -113,7 +115,8 @@ static const char *file_name(void)
     return str_to_c(&arena, str_format(&arena, "%s/%d", folder, files++));
 }
 
-static struct str export_of(const char *database)
+/* With the files of a folder, or without files where it is NULL. */
+static struct str export_with(const char *database, const char *attachments, int64_t lost)
 {
     struct store *store = engine_open(database, STORE_READ);
     struct str message = STR_NONE;
@@ -121,27 +124,38 @@ static struct str export_of(const char *database)
     char *bytes = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&bytes, &size);
+    const struct export_settings settings = { store, attachments, out };
     struct result result;
     struct str text;
 
     check_ok(store, store_begin(store));
-    result = export_write(store, &arena, out, (struct told){ 0 }, &done, &message);
+    result = export_write(&settings, &arena, (struct told){ 0 }, &done, &message);
     fclose(out);
     if (failed(result))
         fail_msg("%.*s", STR_ARG(message));
     store_close(store);
     assert_int_equal(done.bytes, size);
+    assert_int_equal(done.lost, lost);
     text = str_copy(&arena, (struct str){ bytes, size });
     free(bytes);
     return text;
 }
 
-static struct result import(struct str text, const char *database, struct import_done *ret,
-                            struct str *ret_message)
+static struct str export_of(const char *database)
+{
+    return export_with(database, NULL, 0);
+}
+
+static struct result import_with(struct str text, const char *database, const char *attachments,
+                                 struct import_done *ret, struct str *ret_message)
 {
     FILE *in = fmemopen((void *)(uintptr_t)(text.n > 0 ? text.p : "\n"), text.n ? text.n : 1, "r");
     const struct import_settings settings = {
-        .name = "sample.jsonl", .in = in, .database = database, .now = NOW
+        .name = "sample.jsonl",
+        .in = in,
+        .database = database,
+        .attachments = attachments,
+        .now = NOW,
     };
     struct result result;
 
@@ -152,14 +166,26 @@ static struct result import(struct str text, const char *database, struct import
     return result;
 }
 
-static struct import_done imports(struct str text, const char *database)
+static struct result import(struct str text, const char *database, struct import_done *ret,
+                            struct str *ret_message)
+{
+    return import_with(text, database, NULL, ret, ret_message);
+}
+
+static struct import_done imports_with(struct str text, const char *database,
+                                       const char *attachments)
 {
     struct import_done done = { 0 };
     struct str message = STR_NONE;
 
-    if (failed(import(text, database, &done, &message)))
+    if (failed(import_with(text, database, attachments, &done, &message)))
         fail_msg("%.*s", STR_ARG(message));
     return done;
+}
+
+static struct import_done imports(struct str text, const char *database)
+{
+    return imports_with(text, database, NULL);
 }
 
 static void check_same(struct str a, struct str b)
@@ -237,10 +263,11 @@ static void a_database_without_an_installation_is_not_exported(void **state)
     struct str message = STR_NONE;
     struct export_done done;
     FILE *out = fopen("/dev/null", "w");
+    const struct export_settings settings = { .store = store, .out = out };
 
     (void)state;
     check_ok(store, store_begin(store));
-    check_result(export_write(store, &arena, out, (struct told){ 0 }, &done, &message),
+    check_result(export_write(&settings, &arena, (struct told){ 0 }, &done, &message),
                  &EXPORT_UNFIT, NULL, __FILE__, __LINE__);
     assert_non_null(strstr(message.p, "assay init"));
     fclose(out);
@@ -253,12 +280,13 @@ static void a_disk_that_is_full_ends_an_export(void **state)
     struct str message = STR_NONE;
     struct export_done done;
     FILE *out = fopen("/dev/full", "w");
+    const struct export_settings settings = { .store = store, .out = out };
 
     (void)state;
     setvbuf(out, NULL, _IONBF, 0);
     check_ok(store, store_begin(store));
-    check_result(export_write(store, &arena, out, (struct told){ 0 }, &done, &message),
-                 &ERROR_WRITE, NULL, __FILE__, __LINE__);
+    check_result(export_write(&settings, &arena, (struct told){ 0 }, &done, &message), &ERROR_WRITE,
+                 NULL, __FILE__, __LINE__);
     assert_non_null(strstr(message.p, "No space left"));
     fclose(out);
     store_close(store);
@@ -284,6 +312,154 @@ static void an_export_of_an_earlier_version_is_brought_up_to_date(void **state)
     check_ok(store, migrate_check(store, migrations_of_program()));
     assert_int_equal(ask(store, "SELECT count(*) FROM person"), 5);
     assert_int_equal(ask(store, "SELECT count(*) FROM migration WHERE program = 'earlier'"), 3);
+    store_close(store);
+}
+
+/* ---- records and their files ---- */
+
+#define PAPER "%PDF-1.7\nsample data\n%%EOF\n"
+#define OTHER_PAPER "%PDF-1.7\nother sample data\n%%EOF\n"
+#define LOST_PAPER "%PDF-1.7\nlost sample data\n%%EOF\n"
+
+/* A row or more in each table of a person's record. Days, positions and people are those of fill.
+ */
+static const char *const record_rows[] = {
+    "INSERT INTO fact (person, kind, name, value, from_day, until_day, visible, recorded_position,"
+    " superseded_position) VALUES (1, 'born', '', '', 4000, NULL, 'private', 3, NULL),"
+    " (1, 'language', 'fr', '{\"level\":\"C1\"}', NULL, NULL, 'public', 3, 4)",
+    "INSERT INTO person_merge (kept, other, why, recorded_position, superseded_position)"
+    " VALUES (1, 2, 'A sample.', 4, 5)",
+    "INSERT INTO person_distinct (low, high, why, recorded_position) VALUES (1, 2, 'Two.', 6)",
+    "INSERT INTO person_erased (person, position) VALUES (3, 7)",
+    "INSERT INTO evidence (person, import, import_row, added_position) VALUES (1, NULL, NULL, 8)",
+    "INSERT INTO evidence_version (evidence, version, person, kind, start_day, end_day, minutes,"
+    " work_days, matter, programme, facts, why, recorded_position, superseded_position) VALUES"
+    " (1, 1, 1, 'mediation', -5, 20000, 90, NULL, 'm-1', NULL, 'mode online', '', 8, 9),"
+    " (1, 2, 1, 'mediation', 19999, 20000, NULL, 1, NULL, 'p', '', 'Misread.', 9, NULL)",
+    "INSERT INTO evidence_standing (evidence, change, person, standing, verified_day, how, role,"
+    " by_person, by_name, verification, duplicate_of, why, recorded_position, superseded_position)"
+    " VALUES (1, 1, 1, 'claimed', NULL, 'self', NULL, NULL, NULL, NULL, NULL, '', 8, 10),"
+    " (1, 2, 1, 'verified', 20001, 'role', 'colleague', 2, NULL, 1, NULL, '', 10, NULL)",
+    "INSERT INTO evidence_witness (evidence, role, person, scope, recorded_position,"
+    " superseded_position) VALUES (1, 'colleague', 2, NULL, 9, NULL)",
+    "INSERT INTO verification_entry (verification, evidence, version, answer)"
+    " VALUES (1, 1, 2, 'verified')",
+    "INSERT INTO audit (seed, kind, standing, from_day, until_day, wanted, population,"
+    " known_position, drawn_position) VALUES ('sample', NULL, NULL, 0, 20000, 1, 1, 10, 11)",
+    "INSERT INTO audit_entry (audit, place, evidence, result, note, closed_position)"
+    " VALUES (1, 1, 1, 'in-order', 'Seen.', 12)",
+};
+
+/* The same, whose parameter is 32 bytes. */
+static const char *const digest_rows[] = {
+    "INSERT INTO evidence_import (person, name, sha256, basis, row_count, state, begun_position,"
+    " ended_position, undone_position) VALUES (1, 'log.csv', $1, 'own', 1, 'open', 2, NULL, NULL)",
+    "INSERT INTO verification (person, role, name, address, verifier, digest, asked_at, until,"
+    " asked_position, answered_position, cancelled_position)"
+    " VALUES (1, 'colleague', 'Sample', 'b@sample.example', 2, $1, 5, 6, 9, 10, NULL)",
+    "INSERT INTO opinion (person, kind, facts, matter, name, address, giver, confidential, digest,"
+    " asked_at, until, text, evidence, asked_position, given_position, cancelled_position)"
+    " VALUES (1, 'feedback', '', NULL, 'Sample', 'c@sample.example', NULL, 1, $1, 5, 6, 'Well.',"
+    " 1, 9, 10, NULL)",
+};
+
+static void run_with(struct store *store, const char *sql, struct sha256_digest digest)
+{
+    struct str bytes = { (const char *)digest.bytes, SHA256_SIZE };
+
+    check_ok(store, store_run(store, sql, PARAMS(datum_bytes(bytes))));
+}
+
+static struct attachment_file add_paper(struct store *store, const char *attachments,
+                                        struct str paper)
+{
+    struct attachment_file file = { 0 };
+
+    check_ok(store, attachment_store(&arena, attachments, paper, &file));
+    run_with(store,
+             "INSERT INTO attachment (evidence, sha256, type, size, name, added_position,"
+             " removed_position) VALUES (1, $1, 'application/pdf', 0, 'minutes.pdf', 8, NULL)",
+             file.digest);
+    check_ok(store, store_run(store, "UPDATE attachment SET size = $1 WHERE size = 0",
+                              PARAMS(datum_int(file.size))));
+    return file;
+}
+
+static const char *file_of(const char *attachments, const struct attachment_file *file)
+{
+    return str_to_c(&arena, str_format(&arena, "%s/%.*s", attachments,
+                                       STR_ARG(attachment_path(&arena, &file->digest))));
+}
+
+/* Two papers, of which one stands beside the entry twice, and one whose file is lost. */
+static const char *filled_with_records(const char *attachments)
+{
+    const char *database = filled(5);
+    struct store *store = engine_open(database, STORE_WRITE);
+    struct attachment_file lost;
+
+    check_ok(store, store_begin(store));
+    for (size_t i = 0; i < 5; i++)
+        check_ok(store, store_run(store, record_rows[i], NO_PARAMS));
+    for (size_t i = 0; i < ARRAY_LEN(digest_rows); i++)
+        run_with(store, digest_rows[i], sha256(str_from_c(digest_rows[i])));
+    for (size_t i = 5; i < ARRAY_LEN(record_rows); i++)
+        check_ok(store, store_run(store, record_rows[i], NO_PARAMS));
+    add_paper(store, attachments, STR(PAPER));
+    add_paper(store, attachments, STR(PAPER));
+    add_paper(store, attachments, STR(OTHER_PAPER));
+    lost = add_paper(store, attachments, STR(LOST_PAPER));
+    check_ok(store, store_commit(store));
+    store_close(store);
+    assert_int_equal(unlink(file_of(attachments, &lost)), 0);
+    return database;
+}
+
+static void records_and_their_files_move_to_the_other_engine_and_back(void **state)
+{
+    const char *papers[] = { file_name(), file_name(), file_name() };
+    const char *file = file_name();
+    const char *back = engine_database();
+    struct str text = export_with(filled_with_records(papers[0]), papers[0], 1);
+    struct store *store;
+    struct attachment_files named = { 0 };
+    struct str bytes;
+
+    (void)state;
+    assert_non_null(strstr(str_to_c(&arena, text), "\"files\":[{\"folder\":\"attachments\","
+                                                   "\"count\":2,\"bytes\":60}]}\n"));
+    assert_int_equal(imports_with(text, file, papers[1]).files, 2);
+    check_same(text, export_with(file, papers[1], 1));
+    imports_with(text, back, papers[2]);
+    check_same(text, export_with(back, papers[2], 1));
+    store = engine_open(back, STORE_READ);
+    check_ok(store, attachment_files(store, &arena, &named));
+    assert_int_equal(named.count, 3);
+    for (size_t i = 0; i < named.count; i++)
+        assert_int_equal(failed(attachment_fetch(&arena, papers[2], &named.at[i].digest, &bytes)),
+                         named.at[i].size == sizeof(LOST_PAPER) - 1);
+    assert_int_equal(ask(store, "SELECT count(*) FROM evidence_version"), 2);
+    store_close(store);
+}
+
+static void a_file_that_was_changed_is_not_exported(void **state)
+{
+    const char *papers = file_name();
+    const char *database = filled_with_records(papers);
+    struct store *store = engine_open(database, STORE_READ);
+    struct attachment_file file = { .digest = sha256(STR(PAPER)), .size = sizeof(PAPER) - 1 };
+    struct str message = STR_NONE;
+    struct export_done done;
+    FILE *out = fopen("/dev/null", "w");
+    const struct export_settings settings = { store, papers, out };
+
+    (void)state;
+    check_ok(store, file_write(file_of(papers, &file), STR("%PDF-1.7\nsimple data\n%%EOF\n")));
+    check_ok(store, store_begin(store));
+    check_result(export_write(&settings, &arena, (struct told){ 0 }, &done, &message),
+                 &EXPORT_UNFIT, NULL, __FILE__, __LINE__);
+    assert_non_null(strstr(str_to_c(&arena, message), "does not hold what it should"));
+    fclose(out);
     store_close(store);
 }
 
@@ -445,6 +621,47 @@ static void one_that_was_broken_off_can_be_begun_again(void **state)
     check_same(text, export_of(database));
 }
 
+/* No file is left either. */
+static void refuses_files(struct str text, const char *words)
+{
+    const char *database = engine_database();
+    const char *papers = file_name();
+    struct str message = STR_NONE;
+    struct import_done done;
+
+    check_result(import_with(text, database, papers, &done, &message), &IMPORT_WRONG, NULL,
+                 __FILE__, __LINE__);
+    if (!strstr(str_to_c(&arena, message), words))
+        fail_msg("it says: %.*s", STR_ARG(message));
+    assert_int_equal(access(papers, F_OK), -1);
+}
+
+static void files_that_do_not_fit_are_refused(void **state)
+{
+    const char *papers = file_name();
+    struct str text = export_with(filled_with_records(papers), papers, 1);
+    struct str paper = str_format(&arena, "%s", "JVBERi0xLjcKc2FtcGxlIGRhdGEKJSVFT0YK");
+    const char *no_paper = "IVBERi0xLjcKc2FtcGxlIGRhdGEKJSVFT0YK";
+    const char *row = "{\"file\":";
+
+    (void)state;
+    text = (struct str){ str_to_c(&arena, text), text.n };
+    assert_non_null(strstr(text.p, paper.p));
+    refuses(text, &IMPORT_WRONG, "no files are expected here");
+    refuses_files(with(text, "\"folder\":\"attachments\"", "\"folder\":\"etc\""),
+                  ":1: files follow, which this program cannot read");
+    refuses_files(with(text, "\"count\":2", "\"count\":1"), "tells of 1 files");
+    refuses_files(sealed(with(text, "\"count\":2", "\"count\":3")), "3 files should have come");
+    refuses_files(sealed(with(text, "\"bytes\":60", "\"bytes\":59")), "should hold 59 bytes");
+    refuses_files(with(text, paper.p, no_paper), "is not what has the SHA-256");
+    refuses_files(with(text, paper.p, "!"), "expected bytes in base 64");
+    refuses_files(with(text, row, "[1]\n{\"file\":"), "expected ");
+    refuses_files(with(text, "\n{\"rows\":", "\n[1]\n{\"rows\":"),
+                  "a row stands behind the first file");
+    /* What is wrong behind the files takes them away again. */
+    refuses_files(with(text, "\n{\"rows\":{", "\n{\"rows\":{\"x\":1,"), "the numbers of rows");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -460,6 +677,9 @@ int main(void)
         cmocka_unit_test(a_journal_that_does_not_hold_is_refused),
         cmocka_unit_test(a_database_that_holds_something_is_left_alone),
         cmocka_unit_test(one_that_was_broken_off_can_be_begun_again),
+        cmocka_unit_test(records_and_their_files_move_to_the_other_engine_and_back),
+        cmocka_unit_test(a_file_that_was_changed_is_not_exported),
+        cmocka_unit_test(files_that_do_not_fit_are_refused),
     };
 
     engine_or_skip();

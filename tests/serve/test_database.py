@@ -324,9 +324,21 @@ class Doctor(Case):
         (self.place.data / "notes.txt").write_text("")
         (self.place.data / "attachments").mkdir()
         (self.place.data / "attachments" / "1").write_text("")
-        found = self.examine()["files"]
-        self.assertIn("'notes.txt' is no file of an installation", found)
-        self.assertIn("Nothing in the database names 1 files of", found)
+        (self.place.data / "attachments" / "2").write_text("")
+        os.utime(self.place.data / "attachments" / "1", (0, 0))
+        found = self.examine()
+        self.assertIn("'notes.txt' is no file of an installation", found["files"])
+        self.assertIn("Named by nothing in the database", found["attachments"])
+        self.assertIn(": 1, such as '1'", found["attachments"])
+
+    def test_a_missing_attachment(self):
+        self.well()
+        with sqlite3.connect(self.place.data / "assay.db") as database:
+            database.execute(
+                "INSERT INTO attachment (evidence, sha256, type, size, name, added_position)"
+                " VALUES (1, ?, 'application/pdf', 10, 'minutes.pdf', 1)", (b"\xab" * 32,))
+        found = self.examine(NO)["attachments"]
+        self.assertIn("of the files that records name: 1, such as 'ab/abab", found)
 
     def test_files_that_the_configuration_names_are_known(self):
         self.well()
