@@ -1,3 +1,4 @@
+#include "account/merging.h"
 #include "account/values.h"
 #include "cli/ask.h"
 #include "cli/rows.h"
@@ -13,12 +14,18 @@ static const struct column brief[] = {
 
 static const struct column whole[] = {
     { "id", "person" },       { "name", "name" },   { "created", "since" },
-    { "account", "account" }, { "state", "state" }, { NULL, NULL },
+    { "account", "account" }, { "state", "state" }, { "merged_into", "merged into" },
+    { NULL, NULL },
 };
 
 static const struct column appointments[] = {
     { "id", "appointment" }, { "role", "role" },   { "scope", "within" }, { "from", "from" },
     { "last", "last" },      { "ended", "ended" }, { NULL, NULL },
+};
+
+static const struct column merges[] = {
+    { "id", "merge" },      { "kept", "kept" }, { "other", "with" }, { "merged", "merged" },
+    { "undone", "undone" }, { "why", "why" },   { NULL, NULL },
 };
 
 static const struct column history[] = {
@@ -90,6 +97,8 @@ static struct result read_one(struct store *store, struct arena *arena, struct p
     struct account account;
     struct appointment_list list;
     struct history_list entries;
+    struct person_id kept;
+    struct value *merged;
     struct value *roles;
     struct value *value;
     struct result found;
@@ -98,6 +107,8 @@ static struct result read_one(struct store *store, struct arena *arena, struct p
     TRY(appointments_of_person(store, arena, id, &list));
     TRY(appointments_value(store, arena, &list, on, &roles));
     TRY(history_of_person(store, arena, id, 0, HISTORY_MAX, &entries));
+    TRY(person_kept(store, id, &kept));
+    TRY(merges_value(store, arena, id, &merged));
     found = account_of_person(store, arena, id, &account);
     if (failed(found) && found.error != &ACCOUNT_UNKNOWN)
         return found;
@@ -107,6 +118,9 @@ static struct result read_one(struct store *store, struct arena *arena, struct p
     value_set(arena, value, "state",
               failed(found) ? value_null(arena)
                             : value_text(arena, str_from_c(account_state_word(account.state))));
+    value_set(arena, value, "merged_into",
+              kept.n == id.n ? value_null(arena) : value_int(arena, kept.n));
+    value_set(arena, value, "merges", merged);
     value_set(arena, value, "appointments", roles);
     value_set(arena, value, "history", history_value(arena, &entries));
     *ret = value;
@@ -134,6 +148,10 @@ enum exit_code cmd_person_show(struct invocation *invocation)
     row_show(invocation, value, whole);
     if (option_given(invocation, "json"))
         return EXIT_OK;
+    if (value_get(value, "merges")->count > 0) {
+        output_line(out);
+        rows_show(invocation, value_get(value, "merges"), merges, "no merges");
+    }
     output_line(out);
     rows_show(invocation, value_get(value, "appointments"), appointments, "no appointments");
     output_line(out);

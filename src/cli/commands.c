@@ -242,6 +242,13 @@ static const struct option_row appointment_list_options[] = {
     END_OPTION,
 };
 
+static const struct option_row same_person_options[] = {
+    OFFICE_OPTIONS,
+    { .name = "why", .letter = 'w', .argument = "TEXT",
+      .help = "how that is known; the histories of both keep it" },
+    END_OPTION,
+};
+
 static const struct option_row all_options[] = {
     OFFICE_OPTIONS,
     { .name = "all", .letter = 'a', .help = "also those that were decided" },
@@ -399,7 +406,7 @@ const struct command commands[] = {
       .about = "For somebody whom no mail reaches. It works once, within an hour, and stands in that "
                "person's history. A second step is asked for as always." },
     { .name = "person", .group = GROUP_OFFICE,
-      .summary = "Add, find and rename people of the register",
+      .summary = "Add, find, rename and merge people of the register",
       .operands = "", .options = no_options,
       .about = "People are in the register whether they have an account or not. PERSON is a number." },
     { .name = "person add", .group = GROUP_OFFICE,
@@ -422,6 +429,28 @@ const struct command commands[] = {
       .summary = "Correct the name of a person",
       .operands = "PERSON NAME", .operands_min = 2, .operands_max = 2, .options = office_options,
       .run = cmd_person_rename, .about = "The name of before stays in their history." },
+    { .name = "person alike", .group = GROUP_OFFICE,
+      .summary = "Find people who are likely in the register twice",
+      .operands = "[PERSON [OTHER]]", .operands_max = 2, .options = office_options,
+      .run = cmd_person_alike,
+      .about = "With PERSON, those who are likely the same as that one. With OTHER, the two beside each "
+               "other, and what a merge would bring together that does not agree." },
+    { .name = "person merge", .group = GROUP_OFFICE,
+      .summary = "Say that two people of the register are one",
+      .operands = "PERSON OTHER", .operands_min = 2, .operands_max = 2,
+      .options = same_person_options, .run = cmd_person_merge,
+      .about = "The record of OTHER is read together with that of PERSON, whose number is kept. Nothing "
+               "is moved, and it can be undone. Needs --why." },
+    { .name = "person unmerge", .group = GROUP_OFFICE,
+      .summary = "Undo a merge",
+      .operands = "MERGE", .operands_min = 1, .operands_max = 1, .options = same_person_options,
+      .run = cmd_person_unmerge,
+      .about = "MERGE is the number that 'person merge' and 'person show' print. Needs --why." },
+    { .name = "person apart", .group = GROUP_OFFICE,
+      .summary = "Say that two people who look alike are two",
+      .operands = "PERSON OTHER", .operands_min = 2, .operands_max = 2,
+      .options = same_person_options, .run = cmd_person_apart,
+      .about = "They are not offered as one again. Needs --why." },
     { .name = "appointment", .group = GROUP_OFFICE,
       .summary = "Make, end and list appointments to roles",
       .operands = "", .options = no_options,

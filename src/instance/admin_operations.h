@@ -70,6 +70,11 @@ struct result admin_appointment_make(struct admin_call *call, struct value **ret
 struct result admin_person_add(struct admin_call *call, struct value **ret_output);
 struct result admin_person_rename(struct admin_call *call, struct value **ret_output);
 
+/* admin_merge.c */
+struct result admin_person_apart(struct admin_call *call, struct value **ret_output);
+struct result admin_person_merge(struct admin_call *call, struct value **ret_output);
+struct result admin_person_unmerge(struct admin_call *call, struct value **ret_output);
+
 /* admin_scheme.c */
 struct result admin_scheme_load(struct admin_call *call, struct value **ret_output);
 

@@ -31,6 +31,36 @@ struct alike_person {
 RESULT people_alike(struct store *store, struct arena *arena, struct person_id person,
                     struct alike_person *ret, size_t *ret_count);
 
+/* What speaks for two being one; 0: nothing does. */
+RESULT people_alike_reasons(struct store *store, struct person_id one, struct person_id other,
+                            unsigned *ret);
+
+/* Two of the whole register who are likely one; of those who were merged the one who was kept. */
+struct alike_pair {
+    struct person_row one, other;
+    unsigned reasons;
+    struct person_id from, to; /* where to go on: the two numbers that were found */
+};
+
+/*
+ * Pairs with the same words in a name, by those words: at most `max`, those after a pair (0, 0:
+ * from the beginning). Merged and distinct people are left out.
+ */
+RESULT people_alike_named(struct store *store, struct arena *arena, struct person_id after_from,
+                          struct person_id after_to, size_t max, struct alike_pair **ret,
+                          size_t *ret_count);
+
+#define ALIKE_LOOKED_AT 20000 /* pairs with the same last word and first letter */
+
+/* Pairs with the same last word and first letter, and a day of birth or an entry in common, which
+   are not among those above. Of large registers the first ALIKE_LOOKED_AT are looked at. */
+RESULT people_alike_nearly(struct store *store, struct arena *arena, size_t max,
+                           struct alike_pair **ret, size_t *ret_count);
+
+/* When two were found to be two, and why; 0 where they were not. */
+RESULT people_distinct_since(struct store *store, struct arena *arena, struct person_id one,
+                             struct person_id other, int64_t *ret_position, struct str *ret_why);
+
 /* Two who look alike are two: they are offered no more. MERGE_SAME where they are merged,
    MERGE_WHY. Saying it again changes nothing. */
 RESULT people_distinct(struct store *store, struct arena *arena, const struct act *act,

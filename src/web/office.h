@@ -61,6 +61,21 @@ ANSWER(office_appoint_post);
 ANSWER(office_appoint_end_answer);
 ANSWER(office_appoint_end_post);
 
+/* office_alike.c */
+extern const struct shape office_alike_shape, office_alike_pair_shape;
+extern const struct route_field office_alike_fields[];
+ANSWER(office_alike_answer);
+ANSWER(office_alike_pair_answer);
+
+/* office_merges.c */
+extern const struct shape office_unmerge_shape;
+extern const struct route_field office_merge_fields[];
+ANSWER(office_merge_answer);
+ANSWER(office_merge_post);
+ANSWER(office_apart_post);
+ANSWER(office_unmerge_answer);
+ANSWER(office_unmerge_post);
+
 /* office_forms.c */
 extern const struct shape office_form_shape;
 extern const struct route_field office_name_fields[], office_address_fields[], office_why_fields[],

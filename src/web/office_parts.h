@@ -55,6 +55,14 @@ void office_set_sees(const struct office *office, struct value *view);
 
 struct value *office_people_value(struct arena *arena, const struct person_list *list);
 
+/* The page of two people beside each other (office_alike.c). */
+RESULT office_pair_view(const struct office *office, struct person_id one, struct person_id other,
+                        struct value **ret_view);
+/* Those who are likely the same as somebody. */
+RESULT office_like_value(const struct office *office, struct person_id person, struct value **ret);
+extern const struct shape office_alike_people_shape;
+extern const struct shape office_a_merge_shape, office_merges_shape;
+
 extern const struct shape office_groups_shape; /* of { group }: what may be appointed to */
 void office_push_group(struct arena *arena, struct value *groups, const char *word);
 

@@ -1,5 +1,6 @@
 /* People: looking for them, and what the office knows of one (office.h). */
 #include "account/appoint.h"
+#include "account/merging.h"
 #include "base/attr.h"
 #include "web/office.h"
 #include "web/office_parts.h"
@@ -63,18 +64,35 @@ static const struct shape_member person_page_members[] = {
     { "may_rename", &shape_bool, false, "Whether whoever asks may correct the name" },
     { "may_invite", &shape_bool, false, "Whether they may invite the person, who has no account" },
     { "may_appoint", &office_groups_shape, false, "What they may appoint the person to" },
+    { "merges", &office_merges_shape, false, "Merges that they were ever part of" },
+    { "has_merges", &shape_bool, false, "Whether there are any" },
+    { "may_merge", &shape_bool, false, "Whether whoever asks may undo one" },
+    { "alike", &office_alike_people_shape, false,
+      "Who is likely the same person; empty where that is not for whoever asks to see" },
+    { "has_alike", &shape_bool, false, "Whether there is anybody" },
     { 0 },
 };
 const struct shape office_person_page_shape = { .kind = IS_OBJECT,
                                                 .name = "OfficePersonPage",
                                                 .members = person_page_members };
 
+/* That of the one who is kept, or else of one who was merged into them. ACCOUNT_UNKNOWN. */
+static struct result account_of_group(const struct office *office, const struct person_group *group,
+                                      struct account *ret)
+{
+    struct result found = fail(&ACCOUNT_UNKNOWN);
+
+    for (size_t i = 0; i < group->count && found.error == &ACCOUNT_UNKNOWN; i++)
+        found = account_of_person(office->store, office->arena, group->at[i], ret);
+    return found;
+}
+
 /* The account, where there is one and whoever asks may see that. */
-static struct result account_or_null(const struct office *office, struct person_id person,
+static struct result account_or_null(const struct office *office, const struct person_group *group,
                                      bool *ret_has, struct value **ret)
 {
     struct account account;
-    struct result found = account_of_person(office->store, office->arena, person, &account);
+    struct result found = account_of_group(office, group, &account);
 
     if (failed(found) && found.error != &ACCOUNT_UNKNOWN)
         return found;
@@ -102,6 +120,26 @@ static struct value *may_appoint(const struct office *office, struct person_id p
     return words;
 }
 
+/* Each of a group keeps the appointments that they were given. */
+static struct result appointments_of_group(const struct office *office,
+                                           const struct person_group *group,
+                                           struct appointment_list *ret)
+{
+    struct appointment *all = NULL;
+    size_t count = 0;
+    size_t room = 0;
+
+    for (size_t i = 0; i < group->count; i++) {
+        struct appointment_list list;
+
+        TRY(appointments_of_person(office->store, office->arena, group->at[i], &list));
+        for (size_t k = 0; k < list.count; k++)
+            *ARENA_PUSH(office->arena, all, count, room) = list.at[k];
+    }
+    *ret = (struct appointment_list){ all, count };
+    return OK;
+}
+
 static struct result set_page(const struct office *office, const struct person_row *row,
                               struct value *view)
 {
@@ -109,13 +147,18 @@ static struct result set_page(const struct office *office, const struct person_r
     struct arena *arena = office->arena;
     struct appointment_list appointments;
     struct history_list entries = { 0 };
+    struct person_group group;
     struct value *account;
     struct value *roles;
     struct value *history;
     bool has_account;
 
-    TRY(account_or_null(office, row->id, &has_account, &account));
-    TRY(appointments_of_person(office->store, arena, row->id, &appointments));
+    TRY(person_group(office->store, row->id, POSITION_NOW, &group));
+    /* Somebody who was merged, and looks at themselves, sees what is theirs. */
+    if (group.at[0].n != row->id.n)
+        group = (struct person_group){ .at = { row->id }, .count = 1 };
+    TRY(account_or_null(office, &group, &has_account, &account));
+    TRY(appointments_of_group(office, &group, &appointments));
     if (!office_may(office->call, PERMISSION_APPOINTMENTS_SEE, &about))
         appointments.count = 0;
     TRY(office_appointments_value(office, &appointments, &roles));
@@ -134,6 +177,41 @@ static struct result set_page(const struct office *office, const struct person_r
     return OK;
 }
 
+/* Who else they are, or may be. */
+static struct result set_same(const struct office *office, struct person_id person,
+                              struct value *view)
+{
+    struct arena *arena = office->arena;
+    struct value *merges = value_array(arena);
+    struct value *alike = value_array(arena);
+
+    if (office_may(office->call, PERMISSION_ALIKE_SEE, &ABOUT_NOTHING)) {
+        TRY(merges_value(office->store, arena, person, &merges));
+        TRY(office_like_value(office, person, &alike));
+    }
+    value_set(arena, view, "merges", merges);
+    value_set_bool(arena, view, "has_merges", merges->count > 0);
+    value_set_bool(arena, view, "may_merge",
+                   office_may(office->call, PERMISSION_PEOPLE_MERGE, &ABOUT_NOTHING));
+    value_set(arena, view, "alike", alike);
+    value_set_bool(arena, view, "has_alike", alike->count > 0);
+    return OK;
+}
+
+/* The number of somebody who was merged leads to the one who is kept. */
+static struct result lead_on(struct call *call, const struct office *office, struct person_id *id)
+{
+    struct person_id kept;
+
+    TRY(person_kept(office->store, *id, &kept));
+    if (kept.n == id->n || !office_may(call, PERMISSION_PERSON_SEE, &ABOUT_NOTHING))
+        return OK;
+    call_see_other(call, str_format(call->arena, "/office/people/%lld", (long long)kept.n),
+                   "person-merged-into");
+    *id = kept;
+    return OK;
+}
+
 struct result office_person_answer(struct call *call, struct value **ret_view)
 {
     struct value *view;
@@ -145,9 +223,11 @@ struct result office_person_answer(struct call *call, struct value **ret_view)
     TRY(office_part(call, 0, &id.n));
     about = about_person(id);
     TRY(office_begin(call, PERMISSION_PERSON_SEE, &about, &office));
+    TRY(lead_on(call, &office, &id));
     TRY(person_load(office.store, office.arena, id, &row));
     view = person_row_value(call->arena, &row);
     TRY(set_page(&office, &row, view));
+    TRY(set_same(&office, id, view));
     *ret_view = view;
     return OK;
 }

@@ -4,6 +4,8 @@
 #include "account/link.h"
 #include "account/recovery.h"
 #include "account/token.h"
+#include "base/attr.h"
+#include "register/merge.h"
 
 /* To add something that samples need, add its operation here; ids follow the order. */
 
@@ -55,8 +57,25 @@ static struct result add_waiting(struct store *store, void *context)
     return store_run(store, "UPDATE recovery SET confirmed_at = asked_at", NO_PARAMS);
 }
 
+/* Two who look alike, and merge 1: of the second of two more into the first. */
+static struct result add_alike(struct store *store, void *context)
+{
+    static const char *const names[] = { "Sample Twice", "Twice Sample", "Sample Kept",
+                                         "Sample Merged" };
+    struct house *house = context;
+    const struct act act = house_act(house);
+    struct person_id people[ARRAY_LEN(names)];
+    struct merge_id merge;
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        TRY(person_add(store, &house->arena, &act, str_from_c(names[i]), &people[i]));
+    return person_merge(store, &house->arena, &act, people[2], people[3],
+                        STR("Sample reason: the same diploma."), &merge);
+}
+
 void furnish(struct house *house)
 {
     house_perform(house, add_links, house);
     house_perform(house, add_waiting, house);
+    house_perform(house, add_alike, house);
 }

@@ -201,8 +201,9 @@ static void check_address(const struct sample *sample, struct str page, struct s
     if (!percent_decode(&arena, path, false, &decoded))
         fail_msg("%s names %.*s, which is no address", sample->path, STR_ARG(path));
     house_get(house, &browsers[sample->as], str_to_c(&arena, decoded));
-    /* To sign in, or to show once more who one is. */
-    if (house_status(house) == 303 && strstr(house_location(house), "?next="))
+    /* To sign in, to show once more who one is, or from a number that was merged. */
+    if (house_status(house) == 303 && (strstr(house_location(house), "?next=") ||
+                                       strstr(house_location(house), "?done=person-merged-into")))
         return;
     if (house_status(house) != 200)
         fail_msg("%s leads to %.*s, which is answered %d", sample->path, STR_ARG(path),

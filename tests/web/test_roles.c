@@ -119,6 +119,8 @@ static const struct {
     { "appointment", APPOINTMENT, NULL },
     { "claim", NOTHING, "1" },
     { "recovery", NOTHING, "1" },
+    { "other", NOTHING, "8" }, /* nobody of the guests */
+    { "merge", NOTHING, "1" },
     { "for", NOTHING, "sign-in" },
     { "token", NOTHING, SAMPLE_SIGN_UP },
     { "text", NOTHING, "programmes" },
