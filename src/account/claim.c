@@ -219,16 +219,16 @@ static struct value *payload_of(struct arena *arena, struct claim_id id)
     return payload;
 }
 
-static struct result check_ask(struct store *store, struct arena *arena, struct account_id id,
-                               struct str name, struct str statement)
+/* Whether an account of nobody, whose requests have all been decided, may become that of somebody
+   of that name. */
+static struct result check_nobodys(struct store *store, struct arena *arena, struct account_id id,
+                                   struct str name)
 {
     struct account account;
     int64_t open;
 
     if (str_trim(name).n == 0 || name.n > PERSON_NAME_MAX)
         return fail(&ACCOUNT_NAME);
-    if (str_trim(statement).n == 0 || statement.n > STATEMENT_MAX)
-        return fail(&ACCOUNT_STATEMENT);
     TRY(account_load(store, arena, id, &account));
     TRY(account_is_usable(&account));
     if (account.person.n)
@@ -258,7 +258,9 @@ struct result claim_ask(struct store *store, struct arena *arena, const struct a
     struct claim_id claim = { 0 };
     struct refusal refusal;
 
-    TRY(check_ask(store, arena, account, name, statement));
+    if (str_trim(statement).n == 0 || statement.n > STATEMENT_MAX)
+        return fail(&ACCOUNT_STATEMENT);
+    TRY(check_nobodys(store, arena, account, name));
     TRY(limits_take(store, act->now, &limit, 1, &refusal));
     if (!refusal.error) {
         TRY(store_insert(store,
@@ -272,6 +274,18 @@ struct result claim_ask(struct store *store, struct arena *arena, const struct a
     }
     *ret = refusal;
     *ret_claim = claim;
+    return OK;
+}
+
+struct result claim_new_person(struct store *store, struct arena *arena, const struct act *act,
+                               struct account_id account, struct str name, struct person_id *ret)
+{
+    struct person_id person;
+
+    TRY(check_nobodys(store, arena, account, name));
+    TRY(person_add(store, arena, act, name, &person));
+    TRY(join(store, arena, act, account, person, "beginning"));
+    *ret = person;
     return OK;
 }
 

@@ -1,7 +1,7 @@
 /*
- * claim.h - how an account becomes that of a person: by an invitation that was mailed, or by a
- * request that the office decides on what is stated as proof. An account is of one person, and a
- * person has one account.
+ * claim.h - how an account becomes that of a person: by an invitation that was mailed, by a request
+ * that the office decides on what is stated as proof, or by beginning a record anew. An account is
+ * of one person, and a person has one account.
  */
 #ifndef ASSAY_ACCOUNT_CLAIM_H
 #define ASSAY_ACCOUNT_CLAIM_H
@@ -19,6 +19,12 @@ RESULT person_invite(struct store *store, struct arena *arena, const struct act 
 RESULT claim_by_link(struct store *store, struct arena *arena, const struct act *act,
                      const struct session_rules *rules, const struct session *session,
                      struct str token, const struct visitor *visitor, struct sign_in *ret);
+
+/* The account becomes that of a new person of that name: somebody whom the register does not have
+   yet begins a record of their own. Whether the register has them after all, people_alike tells the
+   office. ACCOUNT_NAME, ACCOUNT_HAS_PERSON, ACCOUNT_CLAIM_OPEN. */
+RESULT claim_new_person(struct store *store, struct arena *arena, const struct act *act,
+                        struct account_id account, struct str name, struct person_id *ret);
 
 /*
  * The first administrator, or a further one, from the command line alone: a person of that name,

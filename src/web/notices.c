@@ -33,6 +33,7 @@ static const char *const names[] = {
     "person-added",
     "person-merged-into",
     "person-renamed",
+    "record-begun",
     "recovered",
     "recovery-approved",
     "recovery-cancelled",

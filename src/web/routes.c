@@ -20,6 +20,7 @@
 #include "web/health.h"
 #include "web/office.h"
 #include "web/own.h"
+#include "web/record.h"
 #include "web/scheme_answers.h"
 #include "web/scheme_pages.h"
 #include "web/site.h"
@@ -527,6 +528,39 @@ static const struct route rows[] = {
       .fields = office_body_fields,
       .keeping = FRESH,
       .answer = office_body_appointments_answer },
+    { .method = GET,
+      .path = "/record",
+      .permission = PERMISSION_RECORD_SEE,
+      .summary = "Where somebody stands in every certification, by their record",
+      .page = "record/home",
+      .view = &record_home_shape,
+      .keeping = FRESH,
+      .answer = record_home_answer },
+    { .method = GET,
+      .path = "/record/standing/{name}",
+      .permission = PERMISSION_RECORD_SEE,
+      .summary = "Where somebody stands in one certification, to the last condition",
+      .page = "record/standing",
+      .view = &record_standing_shape,
+      .keeping = FRESH,
+      .answer = record_standing_answer },
+    { .method = GET,
+      .path = "/record/begin",
+      .permission = PERMISSION_RECORD_SEE,
+      .summary = "The form that begins a record, for an account that is nobody's yet",
+      .page = "record/begin",
+      .view = &record_begin_shape,
+      .keeping = FRESH,
+      .answer = record_begin_answer },
+    { .method = POST,
+      .path = "/record/begin",
+      .permission = PERMISSION_RECORD_CHANGE,
+      .summary = "Begins a record: the account becomes that of a new person",
+      .page = "record/begin",
+      .view = &record_begin_shape,
+      .fields = record_begin_fields,
+      .keeping = FRESH,
+      .answer = record_begin_change },
     { .method = GET,
       .path = "/office",
       .permission = PERMISSION_ACCOUNTS_SEE,

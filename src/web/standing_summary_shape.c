@@ -339,7 +339,7 @@ static const struct shape_member nearest_members[] = {
     { NULL, NULL, false, NULL },
 };
 
-static const struct shape nearest = { .kind = IS_OBJECT, .members = nearest_members };
+const struct shape standing_nearest_shape = { .kind = IS_OBJECT, .members = nearest_members };
 
 static const char *const end_kind_words[] = { "closed", "requirement", "bar", NULL };
 
@@ -364,7 +364,7 @@ static const struct shape_member lasts_members[] = {
     { NULL, NULL, false, NULL },
 };
 
-static const struct shape lasts = { .kind = IS_OBJECT, .members = lasts_members };
+const struct shape standing_lasts_shape = { .kind = IS_OBJECT, .members = lasts_members };
 
 static const struct shape_member ending_members[] = {
     { "on", &shape_date, false, "The first day on which it does not count any more" },
@@ -396,9 +396,10 @@ static const struct shape_member assessed_members[] = {
       "Whether a programme's own document was set aside because it is not proved to be as strict" },
     { "requirements", &requirements, false, "Each requirement, in the order of the document" },
     { "bars", &bars, false, "What may stand in the way" },
-    { "nearest", &nearest, true,
+    { "nearest", &standing_nearest_shape, true,
       "What is missing, and the nearest way; null where nothing is or no way leads there" },
-    { "lasts", &lasts, true, "How long the result stands; null unless it is eligible" },
+    { "lasts", &standing_lasts_shape, true,
+      "How long the result stands; null unless it is eligible" },
     { "days", &endings, false,
       "The days on which something that counts today ends, the nearest first" },
     { "more_days", &shape_int, false, "How many there are beyond those" },
@@ -509,7 +510,7 @@ static const struct shape_member reading_members[] = {
 
 static const struct shape reading = { .kind = IS_OBJECT, .members = reading_members };
 
-static const struct shape readings = { .kind = IS_LIST, .item = &reading };
+const struct shape standing_readings_shape = { .kind = IS_LIST, .item = &reading };
 
 static const struct shape_member entry_members[] = {
     { "name", &shape_text, false,
@@ -522,7 +523,7 @@ static const struct shape_member entry_members[] = {
       "The first day on which an edition is in force, where none is yet" },
     { "by_claims", &by_claims, true, "The edition that claims alone would let govern" },
     { "result", &assessed, true, "The edition that decides; null where none governs" },
-    { "readings", &readings, false, "The two results, and how far each is" },
+    { "readings", &standing_readings_shape, false, "The two results, and how far each is" },
     { "differ", &shape_bool, false, "Whether claims would change the result" },
     { "text_hash", &shape_text, true, "The SHA-256 of the text of the edition that decides" },
     { "rule_hash", &shape_text, true, "The SHA-256 of its rule" },
@@ -560,7 +561,7 @@ static const struct shape_member record_counts_members[] = {
     { NULL, NULL, false, NULL },
 };
 
-static const struct shape record_counts = { .kind = IS_OBJECT, .members = record_counts_members };
+const struct shape standing_records_shape = { .kind = IS_OBJECT, .members = record_counts_members };
 
 static const struct shape_member summary_members[] = {
     { "scheme", &shape_text, false, "The id of the scheme" },
@@ -568,7 +569,7 @@ static const struct shape_member summary_members[] = {
     { "on", &shape_date, false, "The day of the question" },
     { "known", &shape_date, true,
       "The day of knowledge, where the answer is as of an earlier one" },
-    { "records", &record_counts, false, "The records that were looked at" },
+    { "records", &standing_records_shape, false, "The records that were looked at" },
     { "groups", &entry_groups, false, "Where the person stands, by the groups of the scheme" },
     { NULL, NULL, false, NULL },
 };

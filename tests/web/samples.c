@@ -242,6 +242,24 @@ const struct sample samples[] = {
       .status = 422,
       .changes = true },
 
+    /* ---- one's own record ---- */
+    { .path = "/record", .as = DWELLER_PERSON },
+    { .path = "/record", .as = DWELLER_SIGNED_IN },
+    { .path = "/record/standing/imi-certified-mediator", .as = DWELLER_PERSON },
+    { .path = "/record/begin", .as = DWELLER_SIGNED_IN },
+    { .path = "/record/begin", .as = DWELLER_PERSON },
+    { .path = "/record/begin",
+      .as = DWELLER_SIGNED_IN,
+      .form = "name=",
+      .golden = "record-begin-faults",
+      .status = 422,
+      .changes = true },
+    { .path = "/record/begin",
+      .as = DWELLER_SIGNED_IN,
+      .form = "name=Sample+newcomer",
+      .golden = "record-begun",
+      .changes = true },
+
     /* ---- the office ---- */
     { .path = "/office", .as = DWELLER_OFFICER },
     { .path = "/office", .as = DWELLER_ADMINISTRATOR },

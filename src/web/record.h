@@ -1,0 +1,62 @@
+/*
+ * record.h - the pages of one's own record, /record and below: what they have in common.
+ *
+ * They are of the person whose account is signed in, or whose token a program sends. An account
+ * that is nobody's yet has /record and /record/begin alone; elsewhere it is told to begin.
+ */
+#ifndef ASSAY_WEB_RECORD_H
+#define ASSAY_WEB_RECORD_H
+
+#include "criteria/dossier.h"
+#include "web/own.h"
+
+extern const struct error RECORD_NONE; /* 404: the account is nobody's */
+
+/* Of which person, read in the transaction of the call. */
+struct record {
+    struct call *call;
+    struct arena *arena;
+    struct store *store;
+    const struct scheme *scheme;
+    const struct vocabulary *vocabulary; /* NULL: the scheme has none */
+    struct person_id person;
+};
+
+/* The members that all views of these pages have: which of the parts of a record a page is of, for
+   record/nav. */
+#define RECORD_MEMBERS                                                                             \
+    {                                                                                              \
+        "at", &record_part_shape, false, "The part of the record that this is"                     \
+    }
+extern const struct shape record_part_shape;
+
+/* RECORD_NONE, and what call_store meets. */
+RESULT record_begin(struct call *call, struct record *ret);
+struct value *record_view(const struct record *record, const char *part);
+
+/* What the register knows of the person, as the dossier that rules are evaluated on, with what the
+   scheme's rules ask of public registers. */
+RESULT record_dossier(const struct record *record, struct dossier *ret);
+
+/* The start of a change: the act of somebody at their own record. */
+struct record_change {
+    struct call *call;
+    struct act act;
+    struct person_id person;
+    const struct vocabulary *vocabulary;
+    const void *wish; /* of the page's own */
+};
+RESULT record_change_begin(struct call *call, enum permission permission,
+                           struct record_change *ret);
+
+/* ---- the pages, each in a file of its own: record_NAME.c ---- */
+
+extern const struct shape record_home_shape, record_standing_shape, record_begin_shape;
+extern const struct route_field record_begin_fields[];
+
+RESULT record_home_answer(struct call *call, struct value **ret);
+RESULT record_standing_answer(struct call *call, struct value **ret);
+RESULT record_begin_answer(struct call *call, struct value **ret);
+RESULT record_begin_change(struct call *call, struct value **ret);
+
+#endif
