@@ -76,6 +76,12 @@ ANSWER(office_apart_post);
 ANSWER(office_unmerge_answer);
 ANSWER(office_unmerge_post);
 
+/* office_record.c, office_record_standing.c */
+extern const struct shape office_record_shape, office_record_standing_shape, office_compared_shape;
+extern const struct route_field office_record_fields[], office_record_at_fields[];
+ANSWER(office_record_answer);
+ANSWER(office_record_standing_answer);
+
 /* office_forms.c */
 extern const struct shape office_form_shape;
 extern const struct route_field office_name_fields[], office_address_fields[], office_why_fields[],

@@ -301,8 +301,7 @@ static struct str detail_text(struct arena *arena, const struct value *value)
     return buf_take(&out, arena);
 }
 
-/* An object as a list of its members, which templates can go through. */
-static struct value *details_list(struct arena *arena, const struct value *details)
+struct value *office_details_value(struct arena *arena, const struct value *details)
 {
     struct value *list = value_array(arena);
 
@@ -337,7 +336,8 @@ struct result office_history_value(const struct office *office, const struct his
         value_set_bool(arena, value, "themself", entry->by_themself);
         value_set_text(arena, value, "authority", entry->authority);
         value_set(arena, value, "details",
-                  details->kind == VALUE_OBJECT ? details_list(arena, details) : value_null(arena));
+                  details->kind == VALUE_OBJECT ? office_details_value(arena, details)
+                                                : value_null(arena));
         value_push(arena, values, value);
     }
     *ret = values;

@@ -50,6 +50,8 @@ RESULT office_appointments_value(const struct office *office, const struct appoi
 /* With what is known of each entry where the permission to see histories covers it. */
 RESULT office_history_value(const struct office *office, const struct history_list *list,
                             struct value **ret);
+/* An object as a list of its members, { name, value } each, which templates can go through. */
+struct value *office_details_value(struct arena *arena, const struct value *details);
 /* The member `may_see_people`: whether names may be links. */
 void office_set_sees(const struct office *office, struct value *view);
 

@@ -62,6 +62,7 @@ static const struct shape_member person_page_members[] = {
     { "history", &office_history_shape, false, "What was done lately, the latest first" },
     { "may_see_people", &shape_bool, false, "Whether whoever asks may see the pages of people" },
     { "may_rename", &shape_bool, false, "Whether whoever asks may correct the name" },
+    { "may_see_record", &shape_bool, false, "Whether whoever asks may see the record" },
     { "may_invite", &shape_bool, false, "Whether they may invite the person, who has no account" },
     { "may_appoint", &office_groups_shape, false, "What they may appoint the person to" },
     { "merges", &office_merges_shape, false, "Merges that they were ever part of" },
@@ -171,6 +172,8 @@ static struct result set_page(const struct office *office, const struct person_r
     office_set_sees(office, view);
     value_set_bool(arena, view, "may_rename",
                    office_may(office->call, PERMISSION_PERSON_CHANGE, &about));
+    value_set_bool(arena, view, "may_see_record",
+                   office_may(office->call, PERMISSION_RECORD_SEE, &about));
     value_set_bool(arena, view, "may_invite",
                    !has_account && office_may(office->call, PERMISSION_PERSON_INVITE, &about));
     value_set(arena, view, "may_appoint", may_appoint(office, row->id));

@@ -10,6 +10,6 @@ extern const struct shape standing_summary_shape;
 
 /* Parts of it, for pages that show less. */
 extern const struct shape standing_records_shape, standing_readings_shape, standing_nearest_shape,
-    standing_lasts_shape;
+    standing_lasts_shape, standing_requirement_shape;
 
 #endif

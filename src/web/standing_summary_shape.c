@@ -263,11 +263,11 @@ static const struct shape_member requirement_members[] = {
     { NULL, NULL, false, NULL },
 };
 
-static const struct shape requirement = { .kind = IS_OBJECT,
-                                          .name = "StandingRequirement",
-                                          .members = requirement_members };
+const struct shape standing_requirement_shape = { .kind = IS_OBJECT,
+                                                  .name = "StandingRequirement",
+                                                  .members = requirement_members };
 
-static const struct shape requirements = { .kind = IS_LIST, .item = &requirement };
+static const struct shape requirements = { .kind = IS_LIST, .item = &standing_requirement_shape };
 
 static const char *const effect_words[] = { "refuse", "refer", NULL };
 
