@@ -249,6 +249,13 @@ static const struct option_row same_person_options[] = {
     END_OPTION,
 };
 
+static const struct option_row record_show_options[] = {
+    OFFICE_OPTIONS,
+    { .name = "at", .argument = "DATE",
+      .help = "as it was known at the end of that day, UTC; now if not given" },
+    END_OPTION,
+};
+
 static const struct option_row all_options[] = {
     OFFICE_OPTIONS,
     { .name = "all", .letter = 'a', .help = "also those that were decided" },
@@ -451,6 +458,18 @@ const struct command commands[] = {
       .operands = "PERSON OTHER", .operands_min = 2, .operands_max = 2,
       .options = same_person_options, .run = cmd_person_apart,
       .about = "They are not offered as one again. Needs --why." },
+    { .name = "record", .group = GROUP_OFFICE,
+      .summary = "See the record of a person",
+      .operands = "", .options = no_options,
+      .about = "What a person has done, who confirmed it, and where they stand. PERSON is a number; one "
+               "that was merged stands for the one that is kept." },
+    { .name = "record show", .group = GROUP_OFFICE,
+      .summary = "Show a person's record, now or as known on a day",
+      .operands = "PERSON", .operands_min = 1, .operands_max = 1, .options = record_show_options,
+      .run = cmd_record_show,
+      .about = "Where they stand in every certification, the logbook with how each entry stands and who "
+               "confirmed it, facts, papers, who was asked, references, audits and imports. With --at, "
+               "where they stood then is shown beside where they stand now." },
     { .name = "appointment", .group = GROUP_OFFICE,
       .summary = "Make, end and list appointments to roles",
       .operands = "", .options = no_options,

@@ -175,6 +175,7 @@ enum exit_code cmd_person_merge(struct invocation *invocation);
 enum exit_code cmd_person_rename(struct invocation *invocation);
 enum exit_code cmd_person_show(struct invocation *invocation);
 enum exit_code cmd_person_unmerge(struct invocation *invocation);
+enum exit_code cmd_record_show(struct invocation *invocation);
 enum exit_code cmd_recovery_approve(struct invocation *invocation);
 enum exit_code cmd_recovery_list(struct invocation *invocation);
 enum exit_code cmd_recovery_refuse(struct invocation *invocation);

@@ -62,33 +62,66 @@ static struct value *text_or_null(struct arena *arena, struct str text)
     return text.p ? value_text(arena, text) : value_null(arena);
 }
 
+/* What a rule asks for and what there is of it, part by part: its leaves. */
+static void push_said(struct arena *arena, struct value *list, const struct value *node)
+{
+    const struct value *slices = value_get(node, "slices");
+    const struct value *children = value_get(node, "children");
+
+    for (size_t i = 0; children && i < children->count; i++)
+        push_said(arena, list, children->items[i]);
+    for (size_t i = 0; slices && i < slices->count; i++) {
+        const struct value *parts = value_get(slices->items[i], "children");
+
+        for (size_t k = 0; k < parts->count; k++)
+            push_said(arena, list, parts->items[k]);
+    }
+    if ((!children || children->count == 0) && (!slices || slices->count == 0))
+        value_push(arena, list, value_text(arena, text_at(node, "said")));
+}
+
 static struct value *finding_value(struct arena *arena, const struct value *requirement)
 {
     const struct value *decide;
     struct value *value;
+    struct value *said;
 
     if (!requirement)
         return value_null(arena);
+    said = value_array(arena);
+    push_said(arena, said, value_get(requirement, "rule"));
     decide = value_get(requirement, "decide");
     value = value_object(arena);
     value_set_text(arena, value, "value", text_at(decide, "value"));
     value_set(arena, value, "by", text_or_null(arena, text_at(decide, "text")));
     value_set_text(arena, value, "asks", text_at(requirement, "text"));
-    value_set_text(arena, value, "said", text_at(value_get(requirement, "rule"), "said"));
+    value_set(arena, value, "said", said);
     return value;
+}
+
+static bool lists_differ(const struct value *then, const struct value *now)
+{
+    if (then->count != now->count)
+        return true;
+    for (size_t i = 0; i < then->count; i++)
+        if (!str_eq(then->items[i]->text, now->items[i]->text))
+            return true;
+    return false;
 }
 
 /* Whether something else came out, was asked, or was there of it. */
 static bool findings_differ(const struct value *then, const struct value *now)
 {
-    static const char *const keys[] = { "value", "by", "asks", "said" };
+    static const char *const keys[] = { "value", "by", "asks" };
 
     if (then->kind != now->kind)
         return true;
-    for (size_t i = 0; then->kind == VALUE_OBJECT && i < ARRAY_LEN(keys); i++)
+    if (then->kind != VALUE_OBJECT)
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(keys); i++)
         if (!is_same(text_at(then, keys[i]), text_at(now, keys[i])))
             return true;
-    return false;
+    return lists_differ(value_get(then, "said"), value_get(now, "said"));
 }
 
 static bool push_requirement(struct arena *arena, struct value *list, const struct value *then,

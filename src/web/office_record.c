@@ -27,7 +27,7 @@ static const struct shape_member finding_members[] = {
     { "value", &compare_finding_shape, false, "What came out, by verified evidence" },
     { "by", &shape_text, true, "What it is met by, if not by evidence" },
     { "asks", &shape_text, false, "What the edition asks for" },
-    { "said", &shape_text, false, "The same with what there is" },
+    { "said", &shape_texts, false, "What there is of it, part by part" },
     { 0 },
 };
 static const struct shape finding_shape = { .kind = IS_OBJECT,

@@ -1,6 +1,4 @@
-#include "register/person_dossier.h"
-#include "register/scheme_texts.h"
-#include "register/standing.h"
+#include "register/record_standing.h"
 #include "web/office_record.h"
 #include "web/site.h"
 #include "web/standing.h"
@@ -104,111 +102,33 @@ static bool there_is_time(void *context)
     return call_now_ms(budget->call) < budget->until;
 }
 
-struct standpoint_of {
-    const struct scheme *scheme;
-    struct person_id person;
-    int64_t position;
-    day known; /* DAY_NONE: now */
-    day on;
-};
-
-static struct result summary_of(const struct office *office, const struct standpoint_of *from,
-                                struct str_list names, size_t most, struct value **ret)
+static struct result summary_of(const struct office *office, struct budget *budget,
+                                const struct standing_check *check, size_t most, struct value **ret)
 {
-    struct budget budget = { office->call, call_now_ms(office->call) + STANDING_WORK_MS };
-    struct dossier dossier;
-    const struct standing_question question = {
-        .scheme = from->scheme,
-        .dossier = &dossier,
-        .on = from->on,
-        .names = names,
-        .go_on = there_is_time,
-        .context = &budget,
-    };
-    struct standing_check check;
-
-    dossier_init(&dossier);
-    TRY(person_dossier(office->store, office->arena, from->person, from->position, from->known,
-                       &dossier));
-    TRY(standing_check(office->arena, &question, &check));
-    TRY(standing_summary_value(office->arena, &check, most, ret));
-    return summary_complete(office->arena, &check, there_is_time, &budget, *ret);
-}
-
-/* The scheme as it was at a position: that of now where nothing was loaded since, or nothing then.
- */
-static struct result scheme_then(const struct office *office, int64_t position,
-                                 const struct scheme **ret)
-{
-    struct scheme_side side;
-    struct diags diags;
-    int64_t then;
-    int64_t now;
-
-    *ret = call_scheme(office->call);
-    TRY(scheme_version_at(office->store, position, &then));
-    TRY(scheme_version_at(office->store, SCHEME_NOW, &now));
-    if (then == 0 || then == now)
-        return OK;
-    diags_init(&diags, office->arena);
-    TRY(scheme_side_at(office->store, office->arena, position, &diags, &side));
-    *ret = side.scheme;
-    return OK;
-}
-
-/* The names that a scheme has; all of them where none was asked for. */
-static struct str_list names_in(struct arena *arena, const struct scheme *scheme,
-                                struct str_list names)
-{
-    struct str *known = ARENA_ARRAY(arena, names.count + 1, struct str);
-    size_t count = 0;
-
-    for (size_t i = 0; i < names.count; i++) {
-        size_t editions;
-
-        (void)library_editions(scheme->library, names.at[i], &editions);
-        if (editions > 0)
-            known[count++] = names.at[i];
-    }
-    return (struct str_list){ known, count };
-}
-
-/* Nothing, where the scheme has none of the names. */
-static struct result summary_if_any(const struct office *office, const struct standpoint_of *from,
-                                    struct str_list names, size_t most, struct value **ret)
-{
-    const struct str_list known = names_in(office->arena, from->scheme, names);
-
-    if (names.count > 0 && known.count == 0) {
-        *ret = value_object(office->arena);
-        value_set(office->arena, *ret, "groups", value_array(office->arena));
-        return OK;
-    }
-    return summary_of(office, from, known, most, ret);
+    TRY(standing_summary_value(office->arena, check, most, ret));
+    return summary_complete(office->arena, check, there_is_time, budget, *ret);
 }
 
 struct result looking_summaries(const struct looking *looking, struct str_list names, size_t most,
                                 struct value **ret_then, struct value **ret_now)
 {
     const struct office *office = &looking->office;
-    const struct standpoint_of now = {
+    struct budget budget = { office->call, call_now_ms(office->call) + 2 * STANDING_WORK_MS };
+    const struct record_question question = {
         .scheme = call_scheme(office->call),
         .person = looking->person,
-        .position = POSITION_NOW,
-        .known = DAY_NONE,
-        .on = office->today,
-    };
-    struct standpoint_of then = {
-        .person = looking->wish.person,
+        .at = looking->at,
         .position = looking->wish.position,
-        .known = looking->at,
-        .on = looking->at,
+        .today = office->today,
+        .names = names,
+        .go_on = there_is_time,
+        .context = &budget,
     };
+    struct standing_check then;
+    struct standing_check now;
 
     *ret_then = NULL;
-    TRY(summary_if_any(office, &now, names, most, ret_now));
-    if (looking->at == DAY_NONE)
-        return OK;
-    TRY(scheme_then(office, looking->wish.position, &then.scheme));
-    return summary_if_any(office, &then, names, most, ret_then);
+    TRY(record_standing(office->store, office->arena, &question, &then, &now));
+    TRY(summary_of(office, &budget, &now, most, ret_now));
+    return looking->at == DAY_NONE ? OK : summary_of(office, &budget, &then, most, ret_then);
 }

@@ -981,6 +981,52 @@ class Office(Case):
         self.assertEqual([entry["operation"] for entry in shown["history"]],
                          ["appointment-ended", "appointment-made", "person-added"])
 
+    def test_two_who_are_one_are_merged_and_unmerged(self):
+        folder = self.make()
+        data = ("--data", folder)
+        for name in ("Ada Sample", "Sample Ada", "Cid Single"):
+            self.expect(assay("person", "add", name, *data), OK, out=name)
+        self.expect(assay("person", "alike", *data), OK, out="1 Ada Sample  2 Sample Ada  same name")
+        self.expect(assay("person", "alike", "3", *data), OK, out="nobody is likely")
+        self.expect(assay("person", "alike", "1", "2", *data), OK, out="nothing that is recorded")
+        self.expect(assay("person", "merge", "1", "2", *data), USAGE, err="give the reason")
+        merged = json.loads(assay("person", "merge", "1", "2", "--why", "one diploma", "--json",
+                                  *data).out)
+        self.assertEqual((merged["kept"]["id"], merged["other"]["id"]), (1, 2))
+        self.expect(assay("person", "merge", "2", "1", "--why", "x", *data), NO, err="one person")
+        self.expect(assay("person", "alike", *data), OK, out="nobody is likely")
+        shown = json.loads(assay("person", "show", "2", "--json", *data).out)
+        self.assertEqual(shown["merged_into"], 1)
+        self.assertEqual(shown["history"][0]["operation"], "people-merged")
+        record = json.loads(assay("record", "show", "2", "--json", *data).out)
+        self.assertEqual([person["id"] for person in record["numbers"]], [1, 2])
+        self.expect(assay("person", "unmerge", str(merged["id"]), "--why", "two", *data), OK,
+                    out="one diploma")
+        self.expect(assay("person", "unmerge", str(merged["id"]), "--why", "two", *data), NO,
+                    err="no such merge")
+        self.expect(assay("person", "apart", "2", "1", "--why", "cousins", *data), OK,
+                    out="cousins")
+        self.expect(assay("person", "alike", *data), OK, out="nobody is likely")
+        self.expect(assay("person", "merge", "1", "9", "--why", "x", *data), NO,
+                    err="the number 9")
+        self.assertEqual(assay("journal", "verify", *data).code, OK)
+
+    def test_a_record_is_shown_as_known_on_a_day(self):
+        folder = str(self.temporary() / "data")
+        self.assertEqual(assay("init", "--data", folder, "--scheme", "scheme").code, OK)
+        data = ("--data", folder)
+        self.expect(assay("person", "add", "Ada Sample", *data), OK, out="Ada")
+        self.expect(assay("record", "show", "1", *data), OK, out="nothing in the logbook")
+        record = json.loads(assay("record", "show", "1", "--at", "2020-01-01", "--json", *data).out)
+        self.assertEqual(record["at"], "2020-01-01")
+        self.assertTrue(record["standings"])
+        for standing in record["standings"]:
+            self.assertEqual(set(standing["now"]), {"edition", "decide", "preview", "met", "of"})
+        self.expect(assay("record", "show", "1", "--at", "2999-01-01", *data), USAGE,
+                    err="today or a day before")
+        self.expect(assay("record", "show", "1", "--at", "soon", *data), USAGE, err="YYYY-MM-DD")
+        self.expect(assay("record", "show", "7", *data), NO, err="number")
+
     def test_what_cannot_be_is_refused(self):
         folder = self.make()
         self.expect(assay("person", "show", "7", "--data", folder), NO, err="number")
