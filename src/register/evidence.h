@@ -90,6 +90,7 @@ struct evidence_version {
     struct evidence says; /* without standing */
     struct str why;
     int64_t recorded, superseded; /* positions; 0: it is not superseded */
+    int64_t at;                   /* microseconds UTC: when it was recorded */
 };
 
 struct standing_change {
@@ -99,11 +100,12 @@ struct standing_change {
     enum evidence_how how;
     struct str role;            /* of whoever confirmed or rejected it; STR_NONE */
     struct person_id by;        /* 0: nobody of the register */
-    struct str by_name;         /* STR_NONE: nobody was asked by mail */
+    struct str by_name;         /* of whoever was asked by mail, or of `by`; STR_NONE: neither */
     int64_t verification;       /* 0: none */
     struct evidence_id same_as; /* of a duplicate; 0: not said */
     struct str why;
     int64_t recorded, superseded;
+    int64_t at;
 };
 
 /* Everything that an entry ever said and how it ever stood, the earliest first; who did it when

@@ -226,9 +226,11 @@ static struct result read_versions(struct store *store, struct arena *arena, str
     size_t room = 0;
 
     TRY(query_begin(store,
-                    "SELECT version, kind, start_day, end_day, minutes, work_days, matter,"
-                    " programme, facts, why, recorded_position, superseded_position"
-                    " FROM evidence_version WHERE evidence = $1 ORDER BY version",
+                    "SELECT v.version, v.kind, v.start_day, v.end_day, v.minutes, v.work_days,"
+                    " v.matter, v.programme, v.facts, v.why, v.recorded_position,"
+                    " v.superseded_position, j.at FROM evidence_version AS v"
+                    " JOIN journal AS j ON j.position = v.recorded_position"
+                    " WHERE v.evidence = $1 ORDER BY v.version",
                     PARAMS(datum_int(id.n)), &query));
     while (query_next(&query)) {
         *ARENA_PUSH(arena, list, count, room) = (struct evidence_version){
@@ -237,6 +239,7 @@ static struct result read_versions(struct store *store, struct arena *arena, str
             .why = str_copy(arena, query_text(&query, 9)),
             .recorded = query_int(&query, 10),
             .superseded = query_int_or(&query, 11, 0),
+            .at = query_int(&query, 12),
         };
     }
     TRY(query_end(&query));
@@ -267,6 +270,7 @@ static bool change_from_row(const struct query *query, struct arena *arena,
         .why = str_copy(arena, query_text(query, 9)),
         .recorded = query_int(query, 10),
         .superseded = query_int_or(query, 11, 0),
+        .at = query_int(query, 12),
     };
 
     if (!standing_parse(query_text(query, 1), &change.standing))
@@ -285,9 +289,13 @@ static struct result read_changes(struct store *store, struct arena *arena, stru
     size_t room = 0;
 
     TRY(query_begin(store,
-                    "SELECT change, standing, verified_day, how, role, by_person, by_name,"
-                    " verification, duplicate_of, why, recorded_position, superseded_position"
-                    " FROM evidence_standing WHERE evidence = $1 ORDER BY change",
+                    "SELECT s.change, s.standing, s.verified_day, s.how, s.role, s.by_person,"
+                    " coalesce(s.by_name, p.name), s.verification, s.duplicate_of, s.why,"
+                    " s.recorded_position, s.superseded_position, j.at"
+                    " FROM evidence_standing AS s"
+                    " JOIN journal AS j ON j.position = s.recorded_position"
+                    " LEFT JOIN person AS p ON p.id = s.by_person"
+                    " WHERE s.evidence = $1 ORDER BY s.change",
                     PARAMS(datum_int(id.n)), &query));
     while (query_next(&query))
         if (change_from_row(&query, arena, &change))

@@ -8,7 +8,7 @@ const struct error RECORD_NONE = { "no-record", 404, EXIT_NO,
                                    "this account is nobody's in the register yet: begin a record, "
                                    "or say who you are, at /record" };
 
-static const char *const parts[] = { "standing", NULL };
+static const char *const parts[] = { "standing", "logbook", "imports", NULL };
 const struct shape record_part_shape = { .kind = IS_WORD, .words = parts };
 
 struct result record_begin(struct call *call, struct record *ret)
@@ -24,7 +24,8 @@ struct result record_begin(struct call *call, struct record *ret)
     };
     struct act act;
 
-    TRY(call_permit(call, PERMISSION_RECORD_SEE, &about, &act));
+    /* A program that may change may see what it has changed. */
+    TRY(call_permit(call, (enum permission)call->route->permission, &about, &act));
     if (record.person.n == 0)
         return fail(&RECORD_NONE);
     TRY(call_store(call, &record.store));

@@ -51,12 +51,27 @@ RESULT record_change_begin(struct call *call, enum permission permission,
 
 /* ---- the pages, each in a file of its own: record_NAME.c ---- */
 
-extern const struct shape record_home_shape, record_standing_shape, record_begin_shape;
-extern const struct route_field record_begin_fields[];
+extern const struct shape record_home_shape, record_standing_shape, record_begin_shape,
+    record_imports_shape, record_import_shape, record_logbook_shape, record_add_shape,
+    record_entry_page_shape, record_correct_shape;
+extern const struct route_field record_begin_fields[], record_imports_fields[],
+    record_import_fields[], record_logbook_fields[], record_add_query[], record_add_fields[],
+    record_entry_fields[], record_correct_fields[];
 
 RESULT record_home_answer(struct call *call, struct value **ret);
 RESULT record_standing_answer(struct call *call, struct value **ret);
 RESULT record_begin_answer(struct call *call, struct value **ret);
 RESULT record_begin_change(struct call *call, struct value **ret);
+RESULT record_logbook_answer(struct call *call, struct value **ret);
+RESULT record_imports_answer(struct call *call, struct value **ret);
+RESULT record_imports_change(struct call *call, struct value **ret);
+RESULT record_import_answer(struct call *call, struct value **ret);
+RESULT record_import_change(struct call *call, struct value **ret);
+RESULT record_add_answer(struct call *call, struct value **ret);
+RESULT record_add_change(struct call *call, struct value **ret);
+RESULT record_entry_answer(struct call *call, struct value **ret);
+RESULT record_entry_change(struct call *call, struct value **ret);
+RESULT record_correct_answer(struct call *call, struct value **ret);
+RESULT record_correct_change(struct call *call, struct value **ret);
 
 #endif

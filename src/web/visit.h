@@ -93,6 +93,18 @@ const struct form *call_form(const struct call *call);
 /* The whole object that a program sent; NULL if it sent a form. */
 const struct value *call_sent(const struct call *call);
 
+/*
+ * A file, where the row has a field of that name that is one: of a form with files, or of a
+ * program's JSON, an object { "name", "text" } or { "name", "base64" }. False where none was chosen.
+ * The name is as the sender's computer has it, at most 200 bytes and on one line, never a path to
+ * open.
+ */
+struct upload {
+    struct str name;
+    struct str bytes;
+};
+NODISCARD bool call_file(const struct call *call, const char *name, struct upload *ret);
+
 /* Where to go on afterwards, of the field or query `next`: an own path from the root, with its
    query; STR_NONE if there is none, or it is anything else. */
 struct str call_next(const struct call *call);
@@ -115,6 +127,9 @@ struct str call_kept_next(struct call *call);
  */
 void call_fault(struct call *call, const char *field, const struct error *error);
 bool call_is_faulty(const struct call *call);
+
+/* What is wrong with a field, for forms whose fields templates do not know; STR_NONE: nothing. */
+struct str call_fault_message(const struct call *call, struct str field);
 
 /* The same for a refusal; with a time to try again it is 429 with Retry-After. False if there is
    none: it does not refuse. */

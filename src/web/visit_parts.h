@@ -6,6 +6,7 @@
 #define ASSAY_WEB_VISIT_PARTS_H
 
 #include "http/cookie.h"
+#include "http/multipart.h"
 #include "web/site_parts.h"
 #include "web/visit.h"
 
@@ -40,6 +41,7 @@ struct visit {
     bool is_held;
 
     struct form form;
+    struct multipart files; /* of a form with files: all its parts */
     const struct value *sent;
 
     struct value *faults; /* NULL: none */

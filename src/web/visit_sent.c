@@ -4,6 +4,7 @@
 
 #include "base/attr.h"
 #include "base/buf.h"
+#include "hash/encode.h"
 #include "http/error.h"
 #include "web/notices.h"
 #include "web/standing_sent.h"
@@ -53,9 +54,14 @@ static struct form form_of(struct arena *arena, const struct value *object)
     return (struct form){ fields, count };
 }
 
+/* Files in JSON take a third more than what is in them. */
 static struct result read_json(struct call *call)
 {
-    static const struct json_limits limits = { .bytes = (size_t)1 << 20, .depth = 16 };
+    const struct route *route = call->route;
+    const struct json_limits limits = {
+        .bytes = route->body_max ? route->body_max : SERVER_BODY_MAX,
+        .depth = 16,
+    };
     struct json_fault fault;
     struct value *sent;
 
@@ -67,6 +73,98 @@ static struct result read_json(struct call *call)
     return OK;
 }
 
+/* ---- files ---- */
+
+#define FILE_NAME_MAX 200
+#define FILE_PARTS_MAX 200
+
+static bool takes_files(const struct route *route)
+{
+    for (size_t i = 0; route->fields && route->fields[i].name; i++)
+        if (route->fields[i].file)
+            return true;
+    return false;
+}
+
+/* The texts of a form with files as a form without them has them. */
+static struct form texts_of(struct arena *arena, const struct multipart *parts)
+{
+    struct form_field *fields = ARENA_ARRAY(arena, parts->count, struct form_field);
+    size_t count = 0;
+
+    for (size_t i = 0; i < parts->count; i++)
+        if (!parts->at[i].filename.p)
+            fields[count++] = (struct form_field){ parts->at[i].name, parts->at[i].content };
+    return (struct form){ fields, count };
+}
+
+static struct result read_parts(struct call *call)
+{
+    const struct request *request = call->request;
+    const struct multipart_limits limits = {
+        .parts = FILE_PARTS_MAX,
+        .text_bytes = call->route->body_max,
+        .file_bytes = call->route->body_max,
+    };
+    struct str boundary;
+
+    TRY(multipart_boundary(request_header(request, STR("content-type")), &boundary));
+    TRY(multipart_read(call->arena, boundary, request->body, &limits, &call->visit->files));
+    call->visit->form = texts_of(call->arena, &call->visit->files);
+    return OK;
+}
+
+/* Whether a byte of UTF-8 is not the first of its character. */
+static bool is_middle(char byte)
+{
+    return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+/* Without folders, and cut to a length: browsers send a name, programs what they like. */
+static struct str file_name(struct str name)
+{
+    const size_t cut = name.n;
+
+    for (size_t i = name.n; i-- > 0;) {
+        if (name.p[i] == '/' || name.p[i] == '\\')
+            return file_name(str_drop(name, i + 1));
+    }
+    while (name.n > FILE_NAME_MAX || (name.n > 0 && name.n < cut && is_middle(name.p[name.n])))
+        name.n--;
+    return name;
+}
+
+static bool file_of_json(const struct call *call, const struct value *file, struct upload *ret)
+{
+    const struct value *name = file->kind == VALUE_OBJECT ? value_get(file, "name") : NULL;
+    const struct value *text = file->kind == VALUE_OBJECT ? value_get(file, "text") : NULL;
+    const struct value *base64 = file->kind == VALUE_OBJECT ? value_get(file, "base64") : NULL;
+    struct upload upload = { .name = STR("") };
+
+    if (name && name->kind == VALUE_TEXT)
+        upload.name = file_name(name->text);
+    if (text && text->kind == VALUE_TEXT)
+        upload.bytes = text->text;
+    else if (!base64 || base64->kind != VALUE_TEXT ||
+             !decode(BASE64, base64->text, call->arena, &upload.bytes))
+        return false;
+    *ret = upload;
+    return true;
+}
+
+bool call_file(const struct call *call, const char *name, struct upload *ret)
+{
+    const struct value *sent = call->visit->sent ? value_get(call->visit->sent, name) : NULL;
+    const struct multipart_part *part = multipart_get(&call->visit->files, str_from_c(name));
+
+    if (sent)
+        return file_of_json(call, sent, ret);
+    if (!part || !part->filename.p || (part->filename.n == 0 && part->content.n == 0))
+        return false;
+    *ret = (struct upload){ file_name(part->filename), part->content };
+    return true;
+}
+
 struct result visit_read_sent(struct call *call)
 {
     static const struct form_limits limits = { .fields = 200,
@@ -76,6 +174,8 @@ struct result visit_read_sent(struct call *call)
 
     if (has_type(request, "application/json"))
         return read_json(call);
+    if (has_type(request, "multipart/form-data") && takes_files(call->route))
+        return read_parts(call);
     if (request->body.n > 0 && !has_type(request, "application/x-www-form-urlencoded"))
         return fail(&SENT_TYPE);
     return form_read(call->arena, request->body, &limits, &call->visit->form);
@@ -187,6 +287,19 @@ void call_fault(struct call *call, const char *field, const struct error *error)
 bool call_is_faulty(const struct call *call)
 {
     return call->visit->faults != NULL;
+}
+
+struct str call_fault_message(const struct call *call, struct str field)
+{
+    const struct value *faults = call->visit->faults;
+
+    for (size_t i = 0; faults && i < faults->count; i++) {
+        const struct value *of = value_get(faults->items[i], "field");
+
+        if (of->kind == VALUE_TEXT && str_eq(of->text, field))
+            return value_get(faults->items[i], "message")->text;
+    }
+    return STR_NONE;
 }
 
 bool call_refuse(struct call *call, const char *field, const struct refusal *refusal)

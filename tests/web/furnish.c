@@ -3,9 +3,13 @@
 #include "account/claim.h"
 #include "account/link.h"
 #include "account/recovery.h"
+#include "account/tell.h"
 #include "account/token.h"
 #include "base/attr.h"
+#include "register/evidence.h"
+#include "register/import.h"
 #include "register/merge.h"
+#include "register/standing.h"
 
 /* To add something that samples need, add its operation here; ids follow the order. */
 
@@ -73,9 +77,90 @@ static struct result add_alike(struct store *store, void *context)
                         STR("Sample reason: the same diploma."), &merge);
 }
 
+/* Import 1 is a row of that person's. */
+static struct result add_import(struct store *store, struct house *house, struct person_id person)
+{
+    const struct act act = house_act(house);
+    const struct import_wish wish = { person, STR("sample.csv"), sha256(STR("sample")), IMPORT_OWN,
+                                      1 };
+    const struct import_row row = {
+        .number = 2,
+        .says = { .kind = STR("feedback"),
+                  .start = 20510,
+                  .end = 20510,
+                  .matter = STR_NONE,
+                  .programme = STR_NONE,
+                  .hours = -1,
+                  .days = -1,
+                  .verified_on = DAY_NONE },
+    };
+    const struct import_row *const rows[] = { &row };
+    struct import_piece piece;
+    struct import_id import;
+
+    TRY(import_begin(store, &house->arena, &act, &wish, &import));
+    TRY(import_rows(store, &house->arena, &act, spoken_vocabulary(house->site.scheme->library),
+                    import, rows, 1, &piece));
+    return import_end(store, &house->arena, &act, import);
+}
+
+/* Entries 1 to 3 are of the person among the dwellers, where there is one: a course, two mediations
+   that may be one, the second of which was corrected. */
+static struct result add_entries(struct store *store, void *context)
+{
+    static const struct fact online[] = { { STR("mode"), STR("online") },
+                                          { STR("role"), STR("mediator") } };
+    static const struct fact done[] = { { STR("completed"), STR("yes") } };
+    struct evidence course = {
+        .kind = STR("training"),
+        .start = 20400,
+        .end = 20404,
+        .matter = STR_NONE,
+        .programme = STR("p-12"),
+        .hours = 2400,
+        .days = -1,
+        .facts = done,
+        .fact_count = ARRAY_LEN(done),
+        .verified_on = DAY_NONE,
+    };
+    struct evidence mediation = {
+        .kind = STR("mediation"),
+        .start = 20500,
+        .end = 20500,
+        .matter = STR("M-17"),
+        .programme = STR_NONE,
+        .hours = 210,
+        .days = -1,
+        .facts = online,
+        .fact_count = ARRAY_LEN(online),
+        .verified_on = DAY_NONE,
+    };
+    struct house *house = context;
+    struct arena *arena = &house->arena;
+    const struct vocabulary *vocabulary = spoken_vocabulary(house->site.scheme->library);
+    const struct act act = house_act(house);
+    struct person_id person;
+    struct evidence_id entry;
+
+    TRY(query_number(store,
+                     "SELECT coalesce(max(a.person), 0) FROM account AS a JOIN account_address AS d"
+                     " ON d.account = a.id WHERE d.address = 'person@example.org'",
+                     NO_PARAMS, &person.n));
+    if (person.n == 0)
+        return OK;
+    TRY(evidence_add(store, arena, &act, vocabulary, person, &course, &entry));
+    TRY(evidence_add(store, arena, &act, vocabulary, person, &mediation, &entry));
+    TRY(evidence_add(store, arena, &act, vocabulary, person, &mediation, &entry));
+    mediation.hours = 150;
+    TRY(evidence_correct(store, arena, &act, vocabulary, entry, 1, &mediation,
+                         STR("Sample reason: misread.")));
+    return add_import(store, house, person);
+}
+
 void furnish(struct house *house)
 {
     house_perform(house, add_links, house);
     house_perform(house, add_waiting, house);
     house_perform(house, add_alike, house);
+    house_perform(house, add_entries, house);
 }
