@@ -30,6 +30,22 @@ struct result office_sessions_end(struct store *store, struct arena *arena, cons
     return sessions_revoke_all(store, arena, act, id, (struct session_id){ 0 }, ret_ended);
 }
 
+struct result office_evidence_correct(struct store *store, struct arena *arena,
+                                      const struct act *act, const struct vocabulary *vocabulary,
+                                      struct evidence_id id, int64_t version,
+                                      const struct evidence *evidence, struct str why)
+{
+    struct evidence_row row;
+    struct about about = { .scope = SCOPE_ALL };
+
+    TRY(evidence_load(store, arena, id, &row));
+    about.person = row.person;
+    TRY(act_permitted(store, arena, act, PERMISSION_RECORD_CORRECT, &about));
+    if (str_trim(why).n == 0)
+        return fail(&EVIDENCE_WHY);
+    return evidence_correct(store, arena, act, vocabulary, id, version, evidence, why);
+}
+
 struct result office_sign_in_link(struct store *store, struct arena *arena, const struct act *act,
                                   struct account_id id, struct str *ret_token)
 {

@@ -6,6 +6,7 @@
 #define ASSAY_ACCOUNT_OFFICE_H
 
 #include "account/permissions.h"
+#include "register/evidence.h"
 
 /* PERMISSION_PERSON_ADD, PERMISSION_PERSON_CHANGE. */
 RESULT office_person_add(struct store *store, struct arena *arena, const struct act *act,
@@ -16,6 +17,12 @@ RESULT office_person_rename(struct store *store, struct arena *arena, const stru
 /* PERMISSION_SESSIONS_END: all of an account, by somebody else; *ret_ended is how many. */
 RESULT office_sessions_end(struct store *store, struct arena *arena, const struct act *act,
                            struct account_id account, int64_t *ret_ended);
+
+/* PERMISSION_RECORD_CORRECT: evidence_correct for somebody else, with a reason. It stands in their
+   history, and what was verified or rejected is a claim again. */
+RESULT office_evidence_correct(struct store *store, struct arena *arena, const struct act *act,
+                               const struct vocabulary *vocabulary, struct evidence_id id,
+                               int64_t version, const struct evidence *evidence, struct str why);
 
 #define OFFICE_LINK_LASTS HOURS
 

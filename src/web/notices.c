@@ -23,6 +23,7 @@ static const char *const names[] = {
     "claimed",
     "entry-added",
     "entry-corrected",
+    "entry-corrected-for",
     "entry-duplicate",
     "entry-not-duplicate",
     "entry-withdrawn",

@@ -82,6 +82,11 @@ extern const struct route_field office_record_fields[], office_record_at_fields[
 ANSWER(office_record_answer);
 ANSWER(office_record_standing_answer);
 
+/* office_correct.c */
+extern const struct shape office_correct_shape;
+ANSWER(office_correct_answer);
+ANSWER(office_correct_post);
+
 /* office_forms.c */
 extern const struct shape office_form_shape;
 extern const struct route_field office_name_fields[], office_address_fields[], office_why_fields[],

@@ -124,6 +124,7 @@ static const struct shape_member entry_members[] = {
     { "hours", &shape_text, true, "How long it took, for people: 2:30" },
     { "corrected", &shape_bool, false, "Whether it was said otherwise before" },
     { "has_papers", &shape_bool, false, "Whether there are papers" },
+    { "may_correct", &shape_bool, false, "Whether whoever asks may correct it as it is now" },
     { 0 },
 };
 static const struct shape entry_shape = { .kind = IS_OBJECT,
@@ -333,9 +334,21 @@ static void set_details(struct arena *arena, struct value *facts)
     }
 }
 
-/* What templates cannot ask of an entry. */
-static void set_entry_words(struct arena *arena, struct value *entries)
+/* Only as it is now, and not what was withdrawn or is a duplicate. */
+static bool may_correct(const struct looking *looking, const struct value *entry)
 {
+    struct str standing = value_get(entry, "standing")->text;
+
+    return looking->at == DAY_NONE && !str_eq_c(standing, "withdrawn") &&
+           !str_eq_c(standing, "duplicate") &&
+           office_may(looking->office.call, PERMISSION_RECORD_CORRECT, &ABOUT_NOTHING);
+}
+
+/* What templates cannot ask of an entry. */
+static void set_entry_words(const struct looking *looking, struct value *entries)
+{
+    struct arena *arena = looking->office.arena;
+
     for (size_t i = 0; i < entries->count; i++) {
         struct value *entry = entries->items[i];
         const struct value *minutes = value_get(entry, "minutes");
@@ -348,6 +361,7 @@ static void set_entry_words(struct arena *arena, struct value *entries)
                       : value_null(arena));
         value_set_bool(arena, entry, "corrected", value_get(entry, "version")->integer > 1);
         value_set_bool(arena, entry, "has_papers", value_get(entry, "papers")->integer > 0);
+        value_set_bool(arena, entry, "may_correct", may_correct(looking, entry));
     }
 }
 
@@ -417,7 +431,7 @@ static struct result set_logbook(const struct looking *looking, struct value *vi
     TRY(shown_counts(office->store, office->arena, &looking->wish, &counts));
     TRY(shown_entries(office->store, office->arena, &looking->wish, after, &entries, &next));
     set_labels(looking, entries);
-    set_entry_words(office->arena, entries);
+    set_entry_words(looking, entries);
     value_set(office->arena, view, "counts", counts);
     set_list(office->arena, view, "has_entries", "entries", entries);
     value_set(office->arena, view, "further", further_value(looking, next));
