@@ -76,22 +76,24 @@ struct result office_correct_post(struct call *call, struct value **ret_view)
     struct correcting c = { .arena = call->arena,
                             .vocabulary = vocabulary_of(call),
                             .why = typed_why(call) };
-    struct value *view;
+    struct evidence_row row;
+    struct office office;
     bool told;
 
     TRY(office_part(call, 0, &c.id.n));
-    TRY(call_permit(call, PERMISSION_RECORD_CORRECT, &ABOUT_NOTHING, &c.act));
+    TRY(office_begin(call, PERMISSION_RECORD_CORRECT, &ABOUT_NOTHING, &office));
+    TRY(evidence_load(office.store, office.arena, c.id, &row));
+    c.act = office.act;
     (void)!str_to_int(call_field(call, "version"), 1, INT64_MAX, &c.version);
     if (str_trim(c.why).n == 0)
         call_fault(call, "why", &EVIDENCE_WHY);
-    if (record_form_read(call, c.vocabulary, &c.says) && !call_is_faulty(call))
+    if (record_form_read(call, c.vocabulary, &c.says) && !call_is_faulty(call)) {
         TRY(call_told(call, NULL, call_perform(call, correct, &c), &told));
-    TRY(office_correct_answer(call, &view));
-    if (!call_is_faulty(call))
-        call_see_other(call,
-                       str_format(call->arena, "/office/people/%lld/record",
-                                  (long long)value_get(value_get(view, "person"), "id")->integer),
-                       "entry-corrected-for");
-    *ret_view = view;
-    return OK;
+        if (!told)
+            call_see_other(
+                call,
+                str_format(call->arena, "/office/people/%lld/record", (long long)row.person.n),
+                "entry-corrected-for");
+    }
+    return office_correct_answer(call, ret_view);
 }

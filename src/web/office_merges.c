@@ -146,24 +146,22 @@ struct result office_unmerge_answer(struct call *call, struct value **ret_view)
 struct result office_unmerge_post(struct call *call, struct value **ret_view)
 {
     struct deciding d = { .arena = call->arena, .why = call_field(call, "why") };
-    struct value *view;
     struct result done;
+    struct office office;
+    struct merge merge;
     bool told;
 
     TRY(office_part(call, 0, &d.merge.n));
-    TRY(call_permit(call, PERMISSION_PEOPLE_MERGE, &ABOUT_NOTHING, &d.act));
+    TRY(office_begin(call, PERMISSION_PEOPLE_MERGE, &ABOUT_NOTHING, &office));
+    TRY(merge_load(office.store, office.arena, d.merge, &merge));
+    d.act = office.act;
     if (!d.why.p)
         d.why = STR("");
     done = call_perform(call, unmerge, &d);
     TRY(call_told(call, field_of(done), done, &told));
-    TRY(office_unmerge_answer(call, &view));
     if (!told)
-        call_see_other(
-            call,
-            str_format(
-                call->arena, "/office/people/%lld",
-                (long long)value_get(value_get(value_get(view, "merge"), "kept"), "id")->integer),
-            "people-unmerged");
-    *ret_view = view;
-    return OK;
+        call_see_other(call,
+                       str_format(call->arena, "/office/people/%lld", (long long)merge.kept.n),
+                       "people-unmerged");
+    return office_unmerge_answer(call, ret_view);
 }
