@@ -10,6 +10,7 @@ import { keyboard } from './keyboard.mjs';
 import { office } from './office.mjs';
 import { pages } from './pages.mjs';
 import { refusals } from './refusals.mjs';
+import { samePerson } from './same_person.mjs';
 import { launch } from './support/browser.mjs';
 import { crawl } from './support/crawl.mjs';
 import { Postgres } from './support/postgres.mjs';
@@ -42,6 +43,7 @@ appearance(stage);
 refusals(stage);
 account(stage);
 office(stage);
+samePerson(stage);
 
 test('the servers end well', async () => {
   for (const server of servers) await server.stop();
