@@ -21,7 +21,12 @@ const ACCOUNT = {
   authenticator: ['authenticator', 1000],
 };
 const ACCOUNT_PHONE = { sessions: ['sessions-phone', PHONE.height] };
-const OFFICE = { 'office-person': ['office-person', 860], 'office-recovery': ['office-recovery', 760] };
+const OFFICE = {
+  'office-person': ['office-person', 860],
+  'office-recovery': ['office-recovery', 760],
+  'office-alike': ['same-person', 860],
+  'office-record': ['office-record', 860],
+};
 
 const [program, folder] = process.argv.slice(2);
 if (!folder) throw new Error('usage: pictures.mjs PROGRAM FOLDER');

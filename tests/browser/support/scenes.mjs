@@ -20,6 +20,8 @@ const OFFICE_PAGES = [
   ['office-people', '/office/people'],
   ['office-person', '/office/people/2'],
   ['office-recovery', '/office/recoveries/1'],
+  ['office-alike', '/office/alike/3/4'],
+  ['office-record', '/office/people/3/record'],
   ['office-appointments', '/office/appointments'],
   ['office-journal', '/office/journal'],
 ];
@@ -54,6 +56,16 @@ export async function accountScenes(browser, server, options, address, shot) {
   });
 }
 
+// Two entries of the logbook of whoever is signed in.
+async function addsTrainings(page) {
+  for (const day of ['2025-03-03', '2025-09-15']) {
+    await page.goto('/record/logbook/add?kind=training');
+    await page.fill('input[name=start]', day);
+    await page.fill('input[name=hours]', '7');
+    await press(page, button('Add this entry'));
+  }
+}
+
 // The first administrator, a chair, and somebody who has lost everything and asks for the account.
 export async function makeOffice(browser, server) {
   const as = (work) => visiting(browser, server.base, { account: true }, work);
@@ -70,7 +82,11 @@ export async function makeOffice(browser, server) {
   );
   await server.command('person', 'add', 'Clara Sample');
   const invited = await server.command('account', 'invite', '3', 'clara@sample.example');
-  await as((page) => follow(page, invited.path));
+  await as(async (page) => {
+    await follow(page, invited.path);
+    await addsTrainings(page);
+  });
+  await server.command('person', 'add', 'Sample, Clara');
   await as(async (page) => {
     await page.goto('/account/recover');
     await page.fill('input[name=known_as]', 'Clara Sample');
