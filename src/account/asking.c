@@ -100,16 +100,17 @@ struct result opinion_mail(struct store *store, struct arena *arena, const struc
 
 struct result evidence_confirm_permitted(struct store *store, struct arena *arena,
                                          const struct act *act, const struct verify_rules *rules,
-                                         const struct verdict *verdict)
+                                         const struct confirmation *confirmation)
 {
     const struct about about = {
         .scope = SCOPE_ALL,
         .person = { act->actor == ACTOR_PERSON ? act->actor_id : 0 },
     };
-    enum permission permission = verdict->role == VERIFIER_OFFICE ? PERMISSION_EVIDENCE_DECIDE
-                                                                  : PERMISSION_EVIDENCE_CONFIRM;
+    enum permission permission = confirmation->role == VERIFIER_OFFICE
+                                     ? PERMISSION_EVIDENCE_DECIDE
+                                     : PERMISSION_EVIDENCE_CONFIRM;
 
     TRY(act_permitted(store, arena, act, permission,
-                      verdict->role == VERIFIER_OFFICE ? &ABOUT_NOTHING : &about));
-    return evidence_confirm(store, arena, act, rules, verdict);
+                      confirmation->role == VERIFIER_OFFICE ? &ABOUT_NOTHING : &about));
+    return evidence_confirm(store, arena, act, rules, confirmation);
 }

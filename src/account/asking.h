@@ -31,6 +31,7 @@ RESULT opinion_mail(struct store *store, struct arena *arena, const struct act *
 /* evidence_confirm, for those whom the table allows it: the office, and for other roles whoever is
    signed in, whom the entry then has to name. */
 RESULT evidence_confirm_permitted(struct store *store, struct arena *arena, const struct act *act,
-                                  const struct verify_rules *rules, const struct verdict *verdict);
+                                  const struct verify_rules *rules,
+                                  const struct confirmation *confirmation);
 
 #endif

@@ -228,69 +228,73 @@ static struct result decided_by(struct store *store, struct evidence_id id, stru
 /* A claim can be confirmed and rejected; what was decided, only otherwise, and by the same or the
    office. */
 static struct result may_stand(struct store *store, const struct act *act,
-                               const struct evidence_row *row, const struct verdict *verdict)
+                               const struct evidence_row *row,
+                               const struct confirmation *confirmation)
 {
     struct person_id by;
 
     if (row->says.standing == STANDING_CLAIMED)
         return OK;
     if ((row->says.standing != STANDING_VERIFIED && row->says.standing != STANDING_REJECTED) ||
-        row->says.standing == verdict->standing)
+        row->says.standing == confirmation->standing)
         return fail(&EVIDENCE_STANDING);
-    if (verdict->role == VERIFIER_OFFICE)
+    if (confirmation->role == VERIFIER_OFFICE)
         return OK;
     TRY(decided_by(store, row->id, &by));
     return by.n == act->actor_id ? OK : fail(&EVIDENCE_STANDING);
 }
 
-static struct result check_verdict(struct store *store, struct arena *arena, const struct act *act,
-                                   const struct verify_rules *rules, const struct verdict *verdict,
-                                   struct evidence_row *ret)
+static struct result check_confirmation(struct store *store, struct arena *arena,
+                                        const struct act *act, const struct verify_rules *rules,
+                                        const struct confirmation *confirmation,
+                                        struct evidence_row *ret)
 {
     const struct person_id verifier = { act->actor == ACTOR_PERSON ? act->actor_id : 0 };
     const struct verify_rules allowed = {
         /* Whoever speaks for a programme or the office is not there as a person. */
-        .pairs = rules->pairs || !roles[verdict->role].personal ||
-                 verdict->standing == STANDING_REJECTED,
+        .pairs = rules->pairs || !roles[confirmation->role].personal ||
+                 confirmation->standing == STANDING_REJECTED,
     };
 
-    BUG_IF(verdict->standing != STANDING_VERIFIED && verdict->standing != STANDING_REJECTED);
-    if (failed(why_check(verdict->why, verdict->standing == STANDING_REJECTED)))
+    BUG_IF(confirmation->standing != STANDING_VERIFIED &&
+           confirmation->standing != STANDING_REJECTED);
+    if (failed(why_check(confirmation->why, confirmation->standing == STANDING_REJECTED)))
         return fail(&VERIFY_WHY);
-    TRY(evidence_load(store, arena, verdict->evidence, ret));
+    TRY(evidence_load(store, arena, confirmation->evidence, ret));
     TRY(verify_apart(store, &allowed, verifier, ret->person));
-    TRY(may_confirm(store, arena, act, ret, verdict->role));
-    if (ret->version != verdict->version)
+    TRY(may_confirm(store, arena, act, ret, confirmation->role));
+    if (ret->version != confirmation->version)
         return fail(&EVIDENCE_CHANGED);
-    return may_stand(store, act, ret, verdict);
+    return may_stand(store, act, ret, confirmation);
 }
 
 struct result evidence_confirm(struct store *store, struct arena *arena, const struct act *act,
-                               const struct verify_rules *rules, const struct verdict *verdict)
+                               const struct verify_rules *rules,
+                               const struct confirmation *confirmation)
 {
     struct value *payload = value_object(arena);
     struct standing_change change = {
-        .standing = verdict->standing,
-        .verified_on = verdict->standing == STANDING_VERIFIED ? act_day(act) : DAY_NONE,
-        .how = verdict->role == VERIFIER_OFFICE ? HOW_OFFICE : HOW_ROLE,
+        .standing = confirmation->standing,
+        .verified_on = confirmation->standing == STANDING_VERIFIED ? act_day(act) : DAY_NONE,
+        .how = confirmation->role == VERIFIER_OFFICE ? HOW_OFFICE : HOW_ROLE,
         .by = { act->actor == ACTOR_PERSON ? act->actor_id : 0 },
-        .why = verdict->why,
+        .why = confirmation->why,
     };
     struct evidence_row row;
 
-    if (verdict->role >= VERIFIER_ROLES)
+    if (confirmation->role >= VERIFIER_ROLES)
         return fail(&VERIFY_ROLE);
-    TRY(check_verdict(store, arena, act, rules, verdict, &row));
-    change.role = str_from_c(roles[verdict->role].word);
+    TRY(check_confirmation(store, arena, act, rules, confirmation, &row));
+    change.role = str_from_c(roles[confirmation->role].word);
     change.change = row.change + 1;
     value_set_int(arena, payload, "evidence", row.id.n);
     value_set_int(arena, payload, "version", row.version);
     value_set_text(arena, payload, "role", change.role);
-    if (verdict->why.n > 0)
-        value_set_text(arena, payload, "why", verdict->why);
+    if (confirmation->why.n > 0)
+        value_set_text(arena, payload, "why", confirmation->why);
     TRY(journal_append(store, arena, act,
-                       verdict->standing == STANDING_VERIFIED ? "evidence-verified"
-                                                              : "evidence-rejected",
+                       confirmation->standing == STANDING_VERIFIED ? "evidence-verified"
+                                                                   : "evidence-rejected",
                        person_subject(row.person), payload, &change.recorded));
     return standing_insert(store, row.id, row.person, &change);
 }

@@ -79,7 +79,7 @@ RESULT claims_naming_scope(struct store *store, struct arena *arena, struct scop
 
 /* ---- confirming by role ---- */
 
-struct verdict {
+struct confirmation {
     struct evidence_id evidence;
     int64_t version; /* that was looked at */
     enum verifier_role role;
@@ -92,7 +92,7 @@ struct verdict {
  * confirmed or rejected already, whoever did so can say otherwise, and the office.
  */
 RESULT evidence_confirm(struct store *store, struct arena *arena, const struct act *act,
-                        const struct verify_rules *rules, const struct verdict *verdict);
+                        const struct verify_rules *rules, const struct confirmation *confirmation);
 
 /* Two people who have confirmed entries of each other. */
 struct verify_pair {

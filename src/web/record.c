@@ -8,7 +8,7 @@ const struct error RECORD_NONE = { "no-record", 404, EXIT_NO,
                                    "this account is nobody's in the register yet: begin a record, "
                                    "or say who you are, at /record" };
 
-static const char *const parts[] = { "standing", "logbook", "imports", NULL };
+static const char *const parts[] = { "standing", "logbook", "imports", "asked", NULL };
 const struct shape record_part_shape = { .kind = IS_WORD, .words = parts };
 
 struct result record_begin(struct call *call, struct record *ret)
@@ -46,6 +46,11 @@ struct result record_dossier(const struct record *record, struct dossier *ret)
     dossier_init(ret);
     return person_dossier(record->store, record->arena, record->person, POSITION_NOW, DAY_NONE,
                           ret);
+}
+
+struct verify_rules record_verify_rules(const struct call *call)
+{
+    return (struct verify_rules){ .pairs = call_scheme(call)->record.pairs == PAIRS_ALLOWED };
 }
 
 struct result record_change_begin(struct call *call, enum permission permission,

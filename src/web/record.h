@@ -8,6 +8,7 @@
 #define ASSAY_WEB_RECORD_H
 
 #include "criteria/dossier.h"
+#include "register/verify.h"
 #include "web/own.h"
 
 extern const struct error RECORD_NONE; /* 404: the account is nobody's */
@@ -49,14 +50,19 @@ struct record_change {
 RESULT record_change_begin(struct call *call, enum permission permission,
                            struct record_change *ret);
 
+/* What the scheme says of those who confirm. */
+struct verify_rules record_verify_rules(const struct call *call);
+
 /* ---- the pages, each in a file of its own: record_NAME.c ---- */
 
 extern const struct shape record_home_shape, record_standing_shape, record_begin_shape,
-    record_imports_shape, record_import_shape, record_logbook_shape, record_add_shape,
-    record_entry_page_shape, record_correct_shape;
-extern const struct route_field record_begin_fields[], record_imports_fields[],
-    record_import_fields[], record_logbook_fields[], record_add_query[], record_add_fields[],
-    record_entry_fields[], record_correct_fields[];
+    record_asked_shape, record_waiting_shape, confirm_link_shape, record_imports_shape,
+    record_import_shape, record_logbook_shape, record_add_shape, record_entry_page_shape,
+    record_correct_shape;
+extern const struct route_field record_begin_fields[], record_asked_query[], record_asked_fields[],
+    record_waiting_fields[], confirm_link_fields[], record_imports_fields[], record_import_fields[],
+    record_logbook_fields[], record_add_query[], record_add_fields[], record_entry_fields[],
+    record_correct_fields[];
 
 RESULT record_home_answer(struct call *call, struct value **ret);
 RESULT record_standing_answer(struct call *call, struct value **ret);
@@ -73,5 +79,13 @@ RESULT record_entry_answer(struct call *call, struct value **ret);
 RESULT record_entry_change(struct call *call, struct value **ret);
 RESULT record_correct_answer(struct call *call, struct value **ret);
 RESULT record_correct_change(struct call *call, struct value **ret);
+RESULT record_asked_answer(struct call *call, struct value **ret);
+RESULT record_asked_change(struct call *call, struct value **ret);
+RESULT record_waiting_answer(struct call *call, struct value **ret);
+RESULT record_waiting_change(struct call *call, struct value **ret);
+
+/* confirm.c: for whoever has the link of a letter. */
+RESULT confirm_link_answer(struct call *call, struct value **ret);
+RESULT confirm_link_post(struct call *call, struct value **ret);
 
 #endif

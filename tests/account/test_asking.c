@@ -181,7 +181,8 @@ static void only_officers_decide_for_the_office(void **state)
     struct person_id officer = have_role(s, "cid@sample.example", APPOINTED_OFFICER, SCOPE_ALL);
     const struct act by_chair = person_at(chair, 0);
     const struct act by_officer = person_at(officer, 0);
-    struct verdict verdict = { have_walk(s, ada), 1, VERIFIER_OFFICE, STANDING_VERIFIED, STR("") };
+    struct confirmation verdict = { have_walk(s, ada), 1, VERIFIER_OFFICE, STANDING_VERIFIED,
+                                    STR("") };
 
     (void)state;
     REFUSES(s, evidence_confirm_permitted(s->store, ARENA(s), &by_chair, &STRICT_RULES, &verdict),

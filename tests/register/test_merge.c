@@ -343,7 +343,7 @@ static void an_entry_is_shown_as_it_stood_and_by_whom(void **state)
     struct evidence_id id =
         have_entry(record, ada, "walk 2026-11-01 2026-11-01 90 m-1 | mode slow");
     const struct witness witness = { .evidence = id, .role = VERIFIER_COLLEAGUE, .person = bea };
-    const struct verdict verdict = {
+    const struct confirmation verdict = {
         .evidence = id, .version = 1, .role = VERIFIER_COLLEAGUE, .standing = STANDING_VERIFIED
     };
     const struct act by_ada = by(ada.n);

@@ -8,11 +8,11 @@ static const struct verify_rules LENIENT_RULES = { .pairs = true };
 
 static const char WALK[] = "walk 2026-11-01 2026-11-01 90 m-1 | role leader";
 
-static struct verdict verdict_of(struct evidence_id id, enum verifier_role role,
-                                 enum standing standing)
+static struct confirmation confirmation_of(struct evidence_id id, enum verifier_role role,
+                                           enum standing standing)
 {
-    return (struct verdict){ id, 1, role, standing,
-                             standing == STANDING_REJECTED ? STR("not so") : STR("") };
+    return (struct confirmation){ id, 1, role, standing,
+                                  standing == STANDING_REJECTED ? STR("not so") : STR("") };
 }
 
 static struct witness_id name(struct record *record, struct evidence_id id, enum verifier_role role,
@@ -44,7 +44,7 @@ static void appoint(struct record *record, struct person_id person, enum appoint
 
 #define CONFIRMS(record, rules, who, id, role, standing)                                           \
     evidence_confirm(STORE(record), &(const struct act[]){ by((who).n) }[0], rules,                \
-                     &(const struct verdict[]){ verdict_of(id, role, standing) }[0])
+                     &(const struct confirmation[]){ confirmation_of(id, role, standing) }[0])
 
 /* ---- by role ---- */
 
@@ -216,7 +216,7 @@ static void what_was_decided_only_the_same_or_the_office_changes(void **state)
     struct person_id off = have_person(record, "Off Sample");
     struct evidence_id id = have_entry(record, ada, WALK);
     const struct act act = by(bea.n);
-    const struct verdict silent = { id, 1, VERIFIER_PARTY, STANDING_REJECTED, STR(" ") };
+    const struct confirmation silent = { id, 1, VERIFIER_PARTY, STANDING_REJECTED, STR(" ") };
 
     (void)state;
     name(record, id, VERIFIER_PARTY, bea);

@@ -10,6 +10,7 @@
 #include "register/import.h"
 #include "register/merge.h"
 #include "register/standing.h"
+#include "register/verify.h"
 
 /* To add something that samples need, add its operation here; ids follow the order. */
 
@@ -75,6 +76,27 @@ static struct result add_alike(struct store *store, void *context)
         TRY(person_add(store, &house->arena, &act, str_from_c(names[i]), &people[i]));
     return person_merge(store, &house->arena, &act, people[2], people[3],
                         STR("Sample reason: the same diploma."), &merge);
+}
+
+/* Somebody is asked to confirm the first two, by the link of SAMPLE_CONFIRM. */
+static struct result add_request(struct store *store, struct house *house, struct person_id person)
+{
+    static const struct evidence_id entries[] = { { 1 }, { 2 } };
+    const struct act act = house_act(house);
+    const struct verify_rules rules = { .pairs = false };
+    const struct verification_wish wish = {
+        .person = person,
+        .entries = entries,
+        .entry_count = ARRAY_LEN(entries),
+        .role = VERIFIER_COLLEAGUE,
+        .name = STR("Sample Colleague"),
+        .address = STR("colleague@example.org"),
+        .digest = token_digest(STR(SAMPLE_CONFIRM)),
+        .until = act.now + INT64_C(86400000000),
+    };
+    struct verification_id id;
+
+    return verification_ask(store, &house->arena, &act, &rules, &wish, &id);
 }
 
 /* Import 1 is a row of that person's. */
@@ -154,6 +176,7 @@ static struct result add_entries(struct store *store, void *context)
     mediation.hours = 150;
     TRY(evidence_correct(store, arena, &act, vocabulary, entry, 1, &mediation,
                          STR("Sample reason: misread.")));
+    TRY(add_request(store, house, person));
     return add_import(store, house, person);
 }
 

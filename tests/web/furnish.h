@@ -11,6 +11,7 @@
 #define SAMPLE_SIGN_UP "sample-sign-up-----------------------------"
 #define SAMPLE_SIGN_IN "sample-sign-in-----------------------------"
 #define SAMPLE_CLAIM "sample-claim-------------------------------"
+#define SAMPLE_CONFIRM "sample-confirm" /* of /confirm: about entries 1 and 2 */
 #define SAMPLE_RECOVERY_ASK "sample-recovery-ask------------------------"
 
 void furnish(struct house *house);

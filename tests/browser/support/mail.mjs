@@ -52,7 +52,7 @@ export async function linkTo(server, address, seen = 0) {
 
   while (Date.now() < end) {
     const letters = lettersTo(server, address).slice(seen);
-    const link = letters.map(({ text }) => /\/account\/link\/[\w-]+/.exec(text)).find(Boolean);
+    const link = letters.map(({ text }) => /\/(account\/link|confirm|opinion)\/[\w-]+/.exec(text)).find(Boolean);
     if (link) return link[0];
     await pause(50);
   }
