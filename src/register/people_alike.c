@@ -58,16 +58,18 @@ static struct result gather(struct store *store, struct arena *arena, const char
     " JOIN person AS p ON p.id = " KEPT("b.person") " WHERE a.person = $1 AND " keys NOT_DISTINCT( \
         "a.person", "b.person") " ORDER BY p.id LIMIT $2"
 
-#define SAME_BIRTH                                                                                 \
-    " FROM fact AS a JOIN fact AS b ON b.kind = 'born' AND b.from_day = a.from_day"                \
-    " AND b.superseded_position IS NULL"
-#define HAS_BIRTH " AND a.kind = 'born' AND a.superseded_position IS NULL"
+/* CROSS, so that both engines begin with `a`, whose person is given, whatever they guess of how
+   many were born on a day. */
+#define SAME_BIRTH " FROM fact AS a CROSS JOIN fact AS b"
+#define HAS_BIRTH                                                                                  \
+    " AND a.kind = 'born' AND a.superseded_position IS NULL AND b.kind = 'born'"                   \
+    " AND b.from_day = a.from_day AND b.superseded_position IS NULL AND b.person <> a.person"
 
-#define SAME_ENTRY                                                                                 \
-    " FROM evidence_version AS a JOIN evidence_version AS b ON b.matter = a.matter"                \
+#define SAME_ENTRY " FROM evidence_version AS a CROSS JOIN evidence_version AS b"
+#define HAS_ENTRY                                                                                  \
+    " AND a.matter IS NOT NULL AND a.superseded_position IS NULL AND b.matter = a.matter"          \
     " AND b.kind = a.kind AND b.start_day = a.start_day AND b.end_day = a.end_day"                 \
-    " AND b.superseded_position IS NULL"
-#define HAS_ENTRY " AND a.matter IS NOT NULL AND a.superseded_position IS NULL"
+    " AND b.superseded_position IS NULL AND b.person <> a.person"
 
 static struct result gather_all(struct store *store, struct arena *arena, struct person_id person,
                                 struct candidates *candidates)
@@ -75,12 +77,12 @@ static struct result gather_all(struct store *store, struct arena *arena, struct
     TRY(gather(store, arena, SAME_KEY(WORDS), person, ALIKE_NAME, candidates));
     TRY(gather(store, arena, SAME_KEY(INITIAL), person, ALIKE_INITIAL, candidates));
     TRY(gather(store, arena,
-               "SELECT DISTINCT p.id, p.name" SAME_BIRTH " AND b.person <> a.person"
+               "SELECT DISTINCT p.id, p.name" SAME_BIRTH
                " JOIN person AS p ON p.id = " KEPT("b.person") " WHERE a.person = $1" HAS_BIRTH
                    NOT_DISTINCT("a.person", "b.person") " ORDER BY p.id LIMIT $2",
                person, ALIKE_BORN, candidates));
     return gather(store, arena,
-                  "SELECT DISTINCT p.id, p.name" SAME_ENTRY " AND b.person <> a.person"
+                  "SELECT DISTINCT p.id, p.name" SAME_ENTRY
                   " JOIN person AS p ON p.id = " KEPT("b.person") " WHERE a.person = $1" HAS_ENTRY
                       NOT_DISTINCT("a.person", "b.person") " ORDER BY p.id LIMIT $2",
                   person, ALIKE_ENTRY, candidates);

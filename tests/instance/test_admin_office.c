@@ -5,6 +5,7 @@
 #include "account/recovery.h"
 #include "folder.h"
 #include "instance/admin.h"
+#include "register/merge.h"
 #include "register/people.h"
 #include "json/read.h"
 
@@ -192,6 +193,27 @@ static void people_are_added_renamed_and_invited(void **state)
     assert_int_equal(folder_count(&folder, "SELECT count(*) FROM outbox"), 1);
 }
 
+static void two_are_found_to_be_one_or_two(void **state)
+{
+    const struct value *merge;
+
+    (void)state;
+    does("person-add", "{'name':'Bob Sample'}");
+    does("person-add", "{'name':'Sample Bob'}");
+    refuses("person-merge", "{'person':1,'other':9,'why':'one'}", &PEOPLE_UNKNOWN, "number 9");
+    refuses("person-merge", "{'person':1,'other':2}", &ERROR_INPUT, "'why'");
+    merge = does("person-merge", "{'person':1,'other':2,'why':'one'}");
+    assert_int_equal(number(value_get(merge, "kept"), "id"), 1);
+    assert_int_equal(number(value_get(merge, "other"), "id"), 2);
+    refuses("person-merge", "{'person':2,'other':1,'why':'one'}", &MERGE_SAME, "one person");
+    merge = does("person-unmerge", "{'merge':1,'why':'two'}");
+    assert_int_equal(value_get(merge, "undone")->kind, VALUE_TEXT);
+    refuses("person-unmerge", "{'merge':1,'why':'two'}", &MERGE_UNKNOWN, "no such merge");
+    assert_string_equal(text(does("person-apart", "{'person':1,'other':2,'why':'twins'}"), "why"),
+                        "twins");
+    assert_int_equal(folder_count(&folder, "SELECT count(*) FROM person_distinct"), 1);
+}
+
 static void appointments_are_made_and_ended(void **state)
 {
     const struct value *made;
@@ -326,6 +348,7 @@ int main(void)
         TEST(an_administrator_who_is_there_is_not_made_again),
         TEST(a_link_has_no_address_where_the_port_is_not_known),
         TEST(people_are_added_renamed_and_invited),
+        TEST(two_are_found_to_be_one_or_two),
         TEST(appointments_are_made_and_ended),
         TEST(appointments_that_cannot_be_are_refused),
         TEST(accounts_are_blocked_by_number_or_address),
