@@ -9,6 +9,7 @@ import { journey } from './journey.mjs';
 import { keyboard } from './keyboard.mjs';
 import { office } from './office.mjs';
 import { pages } from './pages.mjs';
+import { record } from './record.mjs';
 import { refusals } from './refusals.mjs';
 import { samePerson } from './same_person.mjs';
 import { launch } from './support/browser.mjs';
@@ -31,9 +32,11 @@ const stage = {
     : null,
   // Where a recovery waits for seconds, not days.
   office: await Server.start(program, { conf: 'accounts {\n  recovery-wait 3 s\n}\n' }),
+  // Where nobody else has entries.
+  record: await Server.start(program, { host: 'localhost' }),
   browser: await launch(),
 };
-const servers = [stage.server, stage.rtl, stage.named, stage.posted, stage.office].filter(Boolean);
+const servers = [stage.server, stage.rtl, stage.named, stage.posted, stage.office, stage.record].filter(Boolean);
 stage.site = await crawl(stage.server.base);
 
 journey(stage);
@@ -43,6 +46,7 @@ appearance(stage);
 refusals(stage);
 account(stage);
 office(stage);
+record(stage);
 samePerson(stage);
 
 test('the servers end well', async () => {
