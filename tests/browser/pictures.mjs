@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { PHONE, launch, visiting } from './support/browser.mjs';
-import { accountScenes, makeOffice, officeScenes } from './support/scenes.mjs';
+import { accountScenes, makeOffice, officeScenes, recordScenes } from './support/scenes.mjs';
 import { Server } from './support/server.mjs';
 import { askByFiles } from './support/standing.mjs';
 
@@ -21,6 +21,8 @@ const ACCOUNT = {
   authenticator: ['authenticator', 1000],
 };
 const ACCOUNT_PHONE = { sessions: ['sessions-phone', PHONE.height] };
+const RECORD = { 'record-home': ['record-home', 900], 'record-confirm': ['record-confirm', 860] };
+const RECORD_PHONE = { 'record-add': ['record-add', 1000] };
 const OFFICE = {
   'office-person': ['office-person', 860],
   'office-recovery': ['office-recovery', 760],
@@ -73,6 +75,8 @@ try {
   await accountScenes(browser, server, DARK_PHONE, 'phone@sample.example', shots(ACCOUNT_PHONE));
   await makeOffice(browser, server);
   await officeScenes(browser, server, NARROWER, shots(OFFICE));
+  await recordScenes(browser, server, LIGHT, 'ana@sample.example', shots(RECORD));
+  await recordScenes(browser, server, DARK_PHONE, 'bea@sample.example', shots(RECORD_PHONE));
 } finally {
   await browser.close();
   await server.stop();

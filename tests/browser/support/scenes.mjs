@@ -56,6 +56,49 @@ export async function accountScenes(browser, server, options, address, shot) {
   });
 }
 
+// A record with a spreadsheet in it, and what somebody sees who is asked to confirm.
+export async function recordScenes(browser, server, options, address, shot) {
+  const as = (more, work) =>
+    visiting(browser, server.base, { account: true, ...options, ...more }, work);
+  const rows = ['kind,date,hours,role,mode,scale'];
+
+  for (let month = 1; month <= 12; month++)
+    rows.push(`mediation,2026-${String(month).padStart(2, '0')}-05,3.5,mediator,online,full`);
+  await as({}, async (page) => {
+    const colleague = `colleague.${address}`;
+
+    await signUp(page, server, address);
+    await page.goto('/record/begin');
+    await page.fill('input[name=name]', 'Ana Sample');
+    await press(page, button('Begin'));
+    await page.goto('/record/imports');
+    await page.setInputFiles('input[type=file]', {
+      name: 'sample.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(rows.slice(0, 11).join('\n')),
+    });
+    await press(page, button('Show what it would bring'));
+    await shot(page, 'record-preview');
+    await press(page, button('Add these rows'));
+    await page.goto('/record/asked');
+    for (let entry = 0; entry < 4; entry++) await page.locator('input[name=entry]').nth(entry).check();
+    await page.fill('input[name=name]', 'Ben Sample');
+    await page.fill('input[name=address]', colleague);
+    await press(page, button('Send the letter'));
+    const path = await linkTo(server, colleague);
+    await as({}, async (asked) => {
+      await asked.goto(path);
+      await shot(asked, 'record-confirm');
+      for (const one of await asked.locator('input[value=verified]').all()) await one.check();
+      await press(asked, button('Send my answer'));
+    });
+    await page.goto('/record');
+    await shot(page, 'record-home');
+    await page.goto('/record/logbook/add');
+    await shot(page, 'record-add');
+  });
+}
+
 // Two entries of the logbook of whoever is signed in.
 async function addsTrainings(page) {
   for (const day of ['2025-03-03', '2025-09-15']) {
