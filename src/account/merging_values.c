@@ -8,7 +8,7 @@
 #include "register/profile.h"
 #include "json/read.h"
 
-#define NAME_LIMITS ((struct json_limits){ .bytes = 64 * 1024, .depth = 8 })
+#define NAME_LIMITS ((struct json_limits){ .bytes = (size_t)64 * 1024, .depth = 8 })
 
 /* ---- who is likely who ---- */
 

@@ -124,7 +124,7 @@ static void show_preview(const struct invocation *invocation, const struct value
 
 enum exit_code cmd_person_alike(struct invocation *invocation)
 {
-    struct value *value = NULL;
+    struct value *value = value_array(invocation->arena);
     struct person_id person = { 0 };
     struct person_id other = { 0 };
     struct reading reading;

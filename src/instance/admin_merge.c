@@ -30,8 +30,8 @@ struct result admin_person_merge(struct admin_call *call, struct value **ret_out
 {
     struct person_id person = { 0 };
     struct person_id other = { 0 };
-    struct merge_id id;
-    struct str why;
+    struct merge_id id = { 0 };
+    struct str why = STR_NONE;
 
     TRY(take_two(call, &person, &other, &why));
     TRY(office_merge(call->store, call->arena, &call->act, person, other, why, &id));
@@ -42,7 +42,7 @@ struct result admin_person_merge(struct admin_call *call, struct value **ret_out
 struct result admin_person_unmerge(struct admin_call *call, struct value **ret_output)
 {
     struct merge_id id = { 0 };
-    struct str why;
+    struct str why = STR_NONE;
 
     TRY(admin_int(call, "merge", 1, INT64_MAX, &id.n));
     TRY(admin_text(call, "why", &why));
@@ -58,7 +58,7 @@ struct result admin_person_apart(struct admin_call *call, struct value **ret_out
     struct person_id other = { 0 };
     struct value *one;
     struct value *two;
-    struct str why;
+    struct str why = STR_NONE;
 
     TRY(take_two(call, &person, &other, &why));
     TRY(office_apart(call->store, call->arena, &call->act, person, other, why));

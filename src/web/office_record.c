@@ -307,7 +307,7 @@ static void set_labels(const struct looking *looking, struct value *list)
 
 static struct value *details_value(struct arena *arena, struct str json)
 {
-    const struct json_limits limits = { .bytes = 64 * 1024, .depth = FACT_DEPTH };
+    const struct json_limits limits = { .bytes = (size_t)64 * 1024, .depth = FACT_DEPTH };
     struct value *list = value_array(arena);
     struct json_fault fault;
     struct value *value;
