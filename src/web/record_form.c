@@ -216,7 +216,16 @@ static bool is_of_record(struct str name)
     return true;
 }
 
-/* One record of a logbook in JSON. A day alone is the date, in the words of logbooks. */
+static bool has_member(const struct value *object, struct str key)
+{
+    for (size_t i = 0; i < object->count; i++)
+        if (str_eq(object->members[i].key, key))
+            return true;
+    return false;
+}
+
+/* One record of a logbook in JSON. A day alone is the date, in the words of logbooks. Of a field
+   that was sent twice the first counts, as everywhere. */
 static struct str record_text(const struct call *call)
 {
     const struct form *form = call_form(call);
@@ -234,7 +243,8 @@ static struct str record_text(const struct call *call)
             continue;
         if (one_day && str_eq_c(name, "start"))
             name = STR("date");
-        value_set_str(arena, record, name, value_text(arena, value));
+        if (!has_member(record, name))
+            value_set_str(arena, record, name, value_text(arena, value));
     }
     value_push(arena, records, record);
     buf_init(&out, 1000);

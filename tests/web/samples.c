@@ -270,7 +270,7 @@ const struct sample samples[] = {
     { .path = "/record/logbook/add?kind=cpd", .as = DWELLER_PERSON },
     { .path = "/record/logbook/add",
       .as = DWELLER_PERSON,
-      .form = "kind=mediation&start=2027-01-01&hours=25&matter=two+words&role=judge",
+      .form = "kind=mediation&start=2027-01-01&hours=25&hours=2&matter=two+words&role=judge",
       .golden = "record-logbook-add-faults",
       .status = 422,
       .changes = true },
