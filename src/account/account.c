@@ -194,7 +194,8 @@ struct result account_close(struct store *store, struct arena *arena, const stru
     struct account account;
 
     TRY(account_load(store, arena, id, &account));
-    TRY(account_is_usable(&account));
+    if (account.state == ACCOUNT_STATE_CLOSED)
+        return fail(&ACCOUNT_CLOSED);
     TRY(account_letter_all(store, arena, act, id, "account-closed", value_object(arena)));
     TRY(end_all_sessions(store, act->now, id, "closed"));
     TRY(links_drop(store, act->now, id));

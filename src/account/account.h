@@ -138,7 +138,7 @@ RESULT account_block(struct store *store, struct arena *arena, const struct act 
                      struct account_id account, struct str why);
 RESULT account_unblock(struct store *store, struct arena *arena, const struct act *act,
                        struct account_id account, struct str why);
-/* By its owner; sensitive. The person stays in the register, and the account is kept closed. */
+/* Also one that is blocked. The person stays in the register, and the account is kept closed. */
 RESULT account_close(struct store *store, struct arena *arena, const struct act *act,
                      struct account_id account);
 

@@ -256,6 +256,14 @@ static const struct option_row record_show_options[] = {
     END_OPTION,
 };
 
+static const struct option_row record_download_options[] = { DATA_OPTIONS, END_OPTION };
+
+static const struct option_row record_erase_options[] = {
+    OFFICE_OPTIONS,
+    { .name = "yes", .letter = 'y', .help = "it is meant: what is erased does not come back" },
+    END_OPTION,
+};
+
 static const struct option_row all_options[] = {
     OFFICE_OPTIONS,
     { .name = "all", .letter = 'a', .help = "also those that were decided" },
@@ -459,7 +467,7 @@ const struct command commands[] = {
       .options = same_person_options, .run = cmd_person_apart,
       .about = "They are not offered as one again. Needs --why." },
     { .name = "record", .group = GROUP_OFFICE,
-      .summary = "See the record of a person",
+      .summary = "See, download or erase the record of a person",
       .operands = "", .options = no_options,
       .about = "What a person has done, who confirmed it, and where they stand. PERSON is a number; one "
                "that was merged stands for the one that is kept." },
@@ -470,6 +478,19 @@ const struct command commands[] = {
       .about = "Where they stand in every certification, the logbook with how each entry stands and who "
                "confirmed it, facts, papers, who was asked, references, audits and imports. With --at, "
                "where they stood then is shown beside where they stand now." },
+    { .name = "record download", .group = GROUP_OFFICE,
+      .summary = "Write all that is kept of a person to a file",
+      .operands = "PERSON FILE", .operands_min = 2, .operands_max = 2,
+      .completes = COMPLETES_FILES, .options = record_download_options, .run = cmd_record_download,
+      .about = "A zip archive with record.json, record.html, which any browser shows, and the papers: "
+               "what people download themselves. A FILE that is there is left alone." },
+    { .name = "record erase", .group = GROUP_OFFICE,
+      .summary = "Erase the record of a person but its stub",
+      .operands = "PERSON", .operands_min = 1, .operands_max = 1, .options = record_erase_options,
+      .run = cmd_record_erase,
+      .about = "Names, logbook, papers, what the journal holds of them and their account go; the number "
+               "stays, with when something was done. Roles have to be ended first. What was broken "
+               "off goes on when it is asked for again. It cannot be undone." },
     { .name = "appointment", .group = GROUP_OFFICE,
       .summary = "Make, end and list appointments to roles",
       .operands = "", .options = no_options,

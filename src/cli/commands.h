@@ -175,6 +175,8 @@ enum exit_code cmd_person_merge(struct invocation *invocation);
 enum exit_code cmd_person_rename(struct invocation *invocation);
 enum exit_code cmd_person_show(struct invocation *invocation);
 enum exit_code cmd_person_unmerge(struct invocation *invocation);
+enum exit_code cmd_record_download(struct invocation *invocation);
+enum exit_code cmd_record_erase(struct invocation *invocation);
 enum exit_code cmd_record_show(struct invocation *invocation);
 enum exit_code cmd_recovery_approve(struct invocation *invocation);
 enum exit_code cmd_recovery_list(struct invocation *invocation);

@@ -28,6 +28,7 @@ static const struct admin_operation operations[] = {
     { "person-merge", admin_person_merge },
     { "person-rename", admin_person_rename },
     { "person-unmerge", admin_person_unmerge },
+    { "record-erase", admin_record_erase },
     { "recovery-approve", admin_recovery_approve },
     { "recovery-refuse", admin_recovery_refuse },
     { "scheme-load", admin_scheme_load },

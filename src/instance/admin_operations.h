@@ -75,6 +75,9 @@ struct result admin_person_apart(struct admin_call *call, struct value **ret_out
 struct result admin_person_merge(struct admin_call *call, struct value **ret_output);
 struct result admin_person_unmerge(struct admin_call *call, struct value **ret_output);
 
+/* admin_record.c */
+struct result admin_record_erase(struct admin_call *call, struct value **ret_output);
+
 /* admin_scheme.c */
 struct result admin_scheme_load(struct admin_call *call, struct value **ret_output);
 

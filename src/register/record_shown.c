@@ -1,6 +1,9 @@
 #include "register/record_shown.h"
 
+#include <string.h>
+
 #include "base/attr.h"
+#include "hash/sha256.h"
 #include "register/evidence_part.h"
 
 /* That something is of the person $1, or of one who was merged into them by the position $2. */
@@ -73,6 +76,19 @@ static void set_instant(struct arena *arena, struct value *value, const char *ke
                         const struct query *query, size_t column)
 {
     value_set(arena, value, key, value_instant(arena, query_int(query, column)));
+}
+
+/* In hexadecimal. */
+static void set_digest(struct arena *arena, struct value *value, const char *key,
+                       const struct query *query, size_t column)
+{
+    struct str bytes = query_bytes(query, column);
+    struct sha256_digest digest = { { 0 } };
+    char hex[SHA256_HEX_SIZE];
+
+    if (bytes.n == SHA256_SIZE)
+        memcpy(digest.bytes, bytes.p, SHA256_SIZE);
+    value_set_text(arena, value, key, str_copy(arena, str_from_c(sha256_hex(digest, hex))));
 }
 
 /* A number and a name beside it; null where there is no number. */
@@ -272,6 +288,7 @@ static struct value *paper_of_row(struct arena *arena, const struct query *query
     set_text(arena, value, "type", query, 3);
     set_int(arena, value, "bytes", query, 4);
     set_instant(arena, value, "added", query, 5);
+    set_digest(arena, value, "sha256", query, 6);
     return value;
 }
 
@@ -279,7 +296,8 @@ struct result shown_papers(struct store *store, struct arena *arena, const struc
                            struct value **ret)
 {
     return list_of(store, arena,
-                   "SELECT a.id, a.evidence, a.name, a.type, a.size, j.at FROM evidence AS e"
+                   "SELECT a.id, a.evidence, a.name, a.type, a.size, j.at, a.sha256"
+                   " FROM evidence AS e"
                    " JOIN attachment AS a ON a.evidence = e.id JOIN journal AS j"
                    " ON j.position = a.added_position WHERE" OF_GROUP(
                        "e.person") " AND a.added_position <= $2 AND (a.removed_position IS NULL"

@@ -46,7 +46,7 @@ RESULT shown_counts(struct store *store, struct arena *arena, const struct recor
 RESULT shown_facts(struct store *store, struct arena *arena, const struct record_wish *wish,
                    struct value **ret);
 
-/* `id`, `entry`, `name`, `type`, `bytes`, `added`. */
+/* `id`, `entry`, `name`, `type`, `bytes`, `added`, `sha256`. */
 RESULT shown_papers(struct store *store, struct arena *arena, const struct record_wish *wish,
                     struct value **ret);
 

@@ -45,6 +45,7 @@ static const char *const names[] = {
     "person-merged-into",
     "person-renamed",
     "record-begun",
+    "record-erased",
     "recovered",
     "recovery-approved",
     "recovery-cancelled",

@@ -165,6 +165,7 @@ static const struct shape_member paper_members[] = {
     { "name", &shape_text, false, "Its name" },
     { "type", &shape_text, false, "What it is, by what is in it" },
     { "bytes", &shape_int, false, "Its size" },
+    { "sha256", &shape_text, false, "The SHA-256 of what is in it" },
     { "added", &shape_instant, false, "When it was added" },
     { 0 },
 };

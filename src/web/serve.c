@@ -12,6 +12,7 @@
 #include "base/zone.h"
 #include "http/listen.h"
 #include "instance/admin.h"
+#include "register/attachment.h"
 #include "web/access_log.h"
 #include "web/admin.h"
 #include "web/clock.h"
@@ -288,6 +289,8 @@ static enum exit_code make_site(struct serving *serving)
         .writer = instance_writer(serving->instance),
         .sessions = { serving->config->accounts.session_idle,
                       serving->config->accounts.session_absolute },
+        .attachments_folder =
+            str_from_c(instance_path(serving->arena, serving->config, ATTACHMENT_FOLDER)),
         .letters_folder = mailing_folder(serving->arena, serving->config),
         .recovery_waiting = serving->config->accounts.recovery_wait,
         .trouble = trouble_tell,

@@ -40,6 +40,7 @@ struct site_settings {
     struct writer *writer;
     struct session_rules sessions; /* all zeros: SESSION_RULES_USUAL */
     int64_t recovery_waiting;      /* microseconds; 0: RECOVERY_WAITING_USUAL */
+    struct str attachments_folder; /* STR_NONE: no paper is found */
     /* The folder in which letters are kept as files, as no mail server is set up; STR_NONE: they
        are sent. Pages that promise a letter tell people. */
     struct str letters_folder;

@@ -92,6 +92,11 @@ struct webauthn_site call_webauthn_site(const struct call *call)
     };
 }
 
+struct str call_attachments_folder(const struct call *call)
+{
+    return call->visit->site->settings.attachments_folder;
+}
+
 struct str call_letters_folder(const struct call *call)
 {
     return call->visit->site->settings.letters_folder;

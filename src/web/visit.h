@@ -50,6 +50,9 @@ int64_t call_recovery_waiting(const struct call *call);
 /* What passkeys are made for. */
 struct webauthn_site call_webauthn_site(const struct call *call);
 
+/* Where papers beside entries stand; STR_NONE: nowhere. */
+struct str call_attachments_folder(const struct call *call);
+
 /* Where letters are kept as files, as no mail server is set up; STR_NONE: they are sent. */
 struct str call_letters_folder(const struct call *call);
 
@@ -95,9 +98,9 @@ const struct value *call_sent(const struct call *call);
 
 /*
  * A file, where the row has a field of that name that is one: of a form with files, or of a
- * program's JSON, an object { "name", "text" } or { "name", "base64" }. False where none was chosen.
- * The name is as the sender's computer has it, at most 200 bytes and on one line, never a path to
- * open.
+ * program's JSON, an object { "name", "text" } or { "name", "base64" }. False where none was
+ * chosen. The name is as the sender's computer has it, at most 200 bytes and on one line, never a
+ * path to open.
  */
 struct upload {
     struct str name;

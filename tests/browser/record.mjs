@@ -2,6 +2,9 @@
 // answers by the link in the letter, and the standing moves.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { button, press, signUp } from './support/account.mjs';
@@ -24,6 +27,7 @@ const RECORD_PAGES = [
   '/record/asked',
   '/record/asked?entry=2',
   '/record/waiting',
+  '/record/data',
 ];
 const ROWS = 300;
 
@@ -159,6 +163,24 @@ async function asksAndIsConfirmed(page, server, own, address, as) {
   assert.match(await page.innerText('main'), /20 verified/);
 }
 
+// The archive's record, and its page as a browser shows it from a disk.
+async function takesAll(page, folder) {
+  const archive = join(folder, 'copy.zip');
+
+  await page.goto('/record/data');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.click('a:has-text("Download it")'),
+  ]);
+  assert.equal(download.suggestedFilename(), 'my-record.zip');
+  await download.saveAs(archive);
+  execFileSync('python3', ['-m', 'zipfile', '-e', archive, folder]);
+  return {
+    data: JSON.parse(readFileSync(join(folder, 'record.json'), 'utf8')),
+    html: readFileSync(join(folder, 'record.html'), 'utf8'),
+  };
+}
+
 const metOf = async (page) =>
   page.locator('.glances li', { hasText: 'IMI Certified Mediator' }).first().innerText();
 
@@ -201,6 +223,36 @@ export function record(stage) {
       const faults = [];
       for (const path of RECORD_PAGES) faults.push(...(await faultsOf(page, path)));
       none(faults);
+    });
+  });
+
+  test('a record is taken away whole, and erased', async () => {
+    const server = stage.record;
+
+    await visiting(stage.browser, server.base, { account: true, viewport: PHONE, allow: /status of 422/ }, async (page) => {
+      await signUp(page, server, 'cleo@record.example');
+      await begins(page, 'Cleo Sample');
+      await brings(page, logbook(true));
+      await press(page, button('Add these rows'));
+      const { data, html } = await takesAll(page, server.folder);
+      assert.equal(data.person.name, 'Cleo Sample');
+      assert.equal(data.account.addresses[0].address, 'cleo@record.example');
+      assert.equal(data.entries.length, ROWS);
+      assert.equal(data.imports.length, 1);
+      assert.match(html, /Cleo Sample[^]*<\/html>\n$/);
+
+      await press(page, button('Erase my record'));
+      assert.match(await page.innerText('.faults'), /tick the box/i);
+      await page.check('#sure');
+      await press(page, button('Erase my record'));
+      assert.match(await page.innerText('[role=status]'), /record is erased, and your account is closed/);
+      await page.goto('/record');
+      assert.match(page.url(), /sign-in/);
+
+      const people = await server.command('person', 'list', 'Cleo');
+      assert.equal(people.length, 0);
+      const journal = await server.command('journal', 'verify');
+      assert.ok(journal.whole && journal.erased > 0);
     });
   });
 }

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import termios
 import unittest
+import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent
@@ -1026,6 +1027,32 @@ class Office(Case):
                     err="today or a day before")
         self.expect(assay("record", "show", "1", "--at", "soon", *data), USAGE, err="YYYY-MM-DD")
         self.expect(assay("record", "show", "7", *data), NO, err="number")
+
+    def test_a_record_is_taken_away_and_erased(self):
+        folder = self.make()
+        data = ("--data", folder)
+        archive = str(self.temporary() / "ada.zip")
+        self.expect(assay("person", "add", "Ada Sample", *data), OK, out="Ada")
+        self.expect(assay("record", "download", "7", archive, *data), NO, err="number")
+        self.assertFalse(os.path.exists(archive))
+        self.assertEqual(assay("record", "download", "1", archive, *data).code, OK)
+        with zipfile.ZipFile(archive) as copy:
+            self.assertIsNone(copy.testzip())
+            self.assertEqual(set(copy.namelist()), {"record.json", "record.html"})
+            self.assertEqual(json.loads(copy.read("record.json"))["person"]["name"], "Ada Sample")
+        self.assertEqual(os.stat(archive).st_mode & 0o777, 0o600)
+        self.expect(assay("record", "download", "1", archive, *data), INPUT, err="there already")
+        self.expect(assay("record", "download", "1", "/nowhere/at/all.zip", *data), SYSTEM,
+                    err="cannot write")
+        self.expect(assay("record", "erase", "1", *data), USAGE, err="cannot be undone")
+        self.expect(assay("appointment", "make", "1", "officer", *data), OK, out="officer")
+        self.expect(assay("record", "erase", "1", "--yes", *data), NO, err="a role is held")
+        self.expect(assay("appointment", "end", "1", "--why", "a test", *data), OK, out="a test")
+        self.expect(assay("record", "erase", "1", "--yes", *data), OK, out="1")
+        self.expect(assay("person", "show", "1", *data), OK, out="Erased")
+        self.assertNotIn("Ada", assay("journal", "list", "--json", *data).out)
+        self.assertEqual(assay("journal", "verify", *data).code, OK)
+        self.expect(assay("record", "erase", "9", "--yes", *data), NO, err="9")
 
     def test_what_cannot_be_is_refused(self):
         folder = self.make()
