@@ -1,5 +1,6 @@
 #include "register/fact.h"
 
+#include "register/fact_part.h"
 #include "register/journal_entry.h"
 
 #define DAY_MICROSECONDS INT64_C(86400000000)
@@ -57,7 +58,7 @@ struct result fact_supersede(struct store *store, struct fact_id id, int64_t pos
                      PARAMS(datum_int(id.n), datum_int(position)));
 }
 
-static struct person_fact from_row(const struct query *query, struct arena *arena)
+struct person_fact fact_from_row(const struct query *query, struct arena *arena)
 {
     struct person_fact fact = {
         .id = { query_int(query, 0) },
@@ -77,9 +78,7 @@ static struct person_fact from_row(const struct query *query, struct arena *aren
     return fact;
 }
 
-#define FACTS                                                                                      \
-    "SELECT id, person, kind, name, value, from_day, until_day, visible, recorded_position,"       \
-    " superseded_position FROM fact AS f WHERE person = $1 AND" KNOWN_AT("f", "$2")
+#define FACTS "SELECT " FACT_COLUMNS " FROM fact AS f WHERE person = $1 AND" KNOWN_AT("f", "$2")
 
 struct result facts_of(struct store *store, struct arena *arena, struct person_id person,
                        struct str kind, int64_t position, struct fact_list *ret)
@@ -97,7 +96,7 @@ struct result facts_of(struct store *store, struct arena *arena, struct person_i
         TRY(query_begin(store, FACTS " ORDER BY kind, id",
                         PARAMS(datum_int(person.n), datum_int(position)), &query));
     while (query_next(&query))
-        *ARENA_PUSH(arena, list, count, room) = from_row(&query, arena);
+        *ARENA_PUSH(arena, list, count, room) = fact_from_row(&query, arena);
     TRY(query_end(&query));
     *ret = (struct fact_list){ list, count };
     return OK;

@@ -60,7 +60,7 @@ static struct result taken_place(const struct profile_item *item, struct fact_li
     if (!place.n && list.count >= PROFILE_ITEMS_MAX)
         return fail(&PROFILE_MANY);
     for (size_t i = 0; i < list.count; i++)
-        if (profile_is_named(item->kind) && item->kind != PROFILE_DECLARATION &&
+        if (profile_named(item->kind) != PROFILE_NOT_NAMED && item->kind != PROFILE_DECLARATION &&
             list.at[i].id.n != place.n && str_eq(list.at[i].name, item->name))
             return fail(&PROFILE_MANY);
     *ret = place;
@@ -120,6 +120,12 @@ static struct result put_fact(struct store *store, struct arena *arena, const st
     return fact_record(store, fact, position, ret);
 }
 
+static bool says_same(const struct person_fact *a, const struct person_fact *b)
+{
+    return str_eq(a->name, b->name) && str_eq(a->value, b->value) && a->from == b->from &&
+           a->until == b->until;
+}
+
 struct result profile_set(struct store *store, struct arena *arena, const struct act *act,
                           const struct profile_terms *terms, struct person_id person,
                           const struct profile_item *item, struct fact_id instead,
@@ -132,6 +138,7 @@ struct result profile_set(struct store *store, struct arena *arena, const struct
         .until = item->until,
         .visible = item->visible,
     };
+    const struct person_fact *before;
     struct fact_list list;
     struct fact_id id;
 
@@ -141,6 +148,9 @@ struct result profile_set(struct store *store, struct arena *arena, const struct
     fact.kind = str_from_c(profile_kind_word(item->kind));
     TRY(facts_of(store, arena, person, fact.kind, POSITION_NOW, &list));
     TRY(taken_place(item, list, instead, &instead));
+    before = instead.n ? find(list, instead) : NULL;
+    if (before && says_same(before, &fact))
+        return profile_show(store, arena, act, person, instead, item->visible, ret);
     TRY(put_fact(store, arena, act, "profile-set", &fact, instead, &id));
     if (item->kind == PROFILE_NAME || item->kind == PROFILE_FORMER_NAME)
         TRY(apply_name(store, arena, act, person, item));

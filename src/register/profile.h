@@ -54,6 +54,43 @@ enum profile_kind {
 const char *profile_kind_word(enum profile_kind kind); /* "language" */
 NODISCARD bool profile_kind_parse(struct str word, enum profile_kind *ret);
 enum visible profile_default(enum profile_kind kind);
+bool profile_is_single(enum profile_kind kind); /* there is one at most */
+
+/* What an item is named by; those of a place are free. */
+enum profile_named {
+    PROFILE_NOT_NAMED,
+    PROFILE_OF_LANGUAGE,
+    PROFILE_OF_COUNTRY,
+    PROFILE_OF_PLACE,
+    PROFILE_OF_AREA,
+    PROFILE_OF_STYLE,
+    PROFILE_OF_STATEMENT,
+};
+enum profile_named profile_named(enum profile_kind kind);
+
+enum profile_dated { PROFILE_NOT_DATED, PROFILE_DATED, PROFILE_ON_A_DAY };
+enum profile_dated profile_dated(enum profile_kind kind);
+
+enum profile_holds {
+    PROFILE_TEXT,
+    PROFILE_YES_NO,
+    PROFILE_CHOICE,
+    PROFILE_NUMBER,
+    PROFILE_CURRENCY,   /* three capital letters */
+    PROFILE_IN_COUNTRY, /* two capital letters */
+    PROFILE_ADDRESS,    /* https://… or a mail address */
+};
+
+/* A member of the value of an item. */
+struct profile_member {
+    const char *key; /* NULL: no more */
+    enum profile_holds holds;
+    bool needed;
+    const char *choices; /* with spaces between */
+};
+
+const struct profile_member *profile_members(enum profile_kind kind); /* ended by one without key */
+bool profile_member_holds(const struct profile_member *member, const struct value *value);
 
 struct profile_item {
     enum profile_kind kind;
@@ -64,7 +101,8 @@ struct profile_item {
 };
 
 /* Adds an item, or puts it in the place of another: of `instead`, or of the only one that the kind
-   has. A name becomes the one that the register shows. */
+   has. A name becomes the one that the register shows. Where the other one says the same, only who
+   sees it changes, or nothing. */
 RESULT profile_set(struct store *store, struct arena *arena, const struct act *act,
                    const struct profile_terms *terms, struct person_id person,
                    const struct profile_item *item, struct fact_id instead, struct fact_id *ret);
@@ -82,6 +120,29 @@ enum viewer { VIEWER_STRANGER, VIEWER_MEMBER, VIEWER_SELF };
 /* What somebody sees of a person as known at a position, by kind: those merged into them too. */
 RESULT profile_view(struct store *store, struct arena *arena, struct person_id person,
                     enum viewer viewer, int64_t position, struct fact_list *ret);
+
+/* The value of a fact: an object, of a declaration the edition; NULL where it has none. */
+const struct value *profile_value(struct arena *arena, const struct person_fact *fact);
+
+/* An item as it stood there once, or stands there. */
+struct profile_version {
+    struct person_fact fact;
+    int64_t since;       /* microseconds UTC */
+    int64_t until;       /* 0: it stands there still */
+    struct str actor;    /* the word of the kind of whoever set it: "person", "command", ... */
+    struct person_id by; /* 0: nobody of the register */
+    struct str by_name;  /* STR_NONE: the same */
+};
+
+struct profile_versions {
+    const struct profile_version *at;
+    size_t count;
+};
+
+/* What stood in the profile of a person, and of those merged into them, the latest first: at most
+   `max`, those recorded before `before` (INT64_MAX: all), by the number of the fact. */
+RESULT profile_history(struct store *store, struct arena *arena, struct person_id person,
+                       int64_t before, size_t max, struct profile_versions *ret);
 
 /* ---- names ---- */
 

@@ -3,126 +3,107 @@
 #include "register/profile_part.h"
 #include "json/read.h"
 
-#define MEMBERS 6
-
-enum member_of {
-    MEMBER_TEXT,
-    MEMBER_YES_NO,
-    MEMBER_CHOICE,
-    MEMBER_NUMBER,
-    MEMBER_CURRENCY, /* three capital letters */
-    MEMBER_COUNTRY,  /* two capital letters */
-    MEMBER_ADDRESS,  /* https://… or a mail address */
-};
-
-struct member_row {
-    const char *key; /* NULL: no more */
-    enum member_of of;
-    bool needed;
-    const char *choices; /* with spaces between */
-};
-
-enum named {
-    NOT_NAMED,
-    NAMED_LANGUAGE,
-    NAMED_COUNTRY,
-    NAMED_PLACE,
-    NAMED_AREA,
-    NAMED_STYLE,
-    NAMED_STATEMENT
-};
-
-enum dated { NOT_DATED, DATED, ON_A_DAY };
+#define MEMBERS 6 /* the last is a row without a key */
 
 /* To add a kind of item, add it to enum profile_kind and its row here. */
 static const struct {
     const char *word;
     bool single;
-    enum named named;
-    enum dated dated;
+    enum profile_named named;
+    enum profile_dated dated;
     enum visible visible; /* unless the person chooses */
-    struct member_row members[MEMBERS];
+    struct profile_member members[MEMBERS];
 } kinds[PROFILE_KINDS] = {
     [PROFILE_NAME] = { "name",
                        true,
-                       NOT_NAMED,
-                       NOT_DATED,
+                       PROFILE_NOT_NAMED,
+                       PROFILE_NOT_DATED,
                        VISIBLE_PUBLIC,
-                       { { "given", MEMBER_TEXT, false, NULL },
-                         { "family", MEMBER_TEXT, false, NULL },
-                         { "family_first", MEMBER_YES_NO, false, NULL },
-                         { "latin", MEMBER_TEXT, false, NULL },
-                         { "post_nominals", MEMBER_TEXT, false, NULL } } },
+                       { { "given", PROFILE_TEXT, false, NULL },
+                         { "family", PROFILE_TEXT, false, NULL },
+                         { "family_first", PROFILE_YES_NO, false, NULL },
+                         { "latin", PROFILE_TEXT, false, NULL },
+                         { "post_nominals", PROFILE_TEXT, false, NULL } } },
     [PROFILE_FORMER_NAME] = { "former-name",
                               false,
-                              NOT_NAMED,
-                              DATED,
+                              PROFILE_NOT_NAMED,
+                              PROFILE_DATED,
                               VISIBLE_PRIVATE,
-                              { { "given", MEMBER_TEXT, false, NULL },
-                                { "family", MEMBER_TEXT, false, NULL },
-                                { "family_first", MEMBER_YES_NO, false, NULL },
-                                { "latin", MEMBER_TEXT, false, NULL } } },
-    [PROFILE_BORN] = { "born", true, NOT_NAMED, ON_A_DAY, VISIBLE_PRIVATE, { { .key = NULL } } },
+                              { { "given", PROFILE_TEXT, false, NULL },
+                                { "family", PROFILE_TEXT, false, NULL },
+                                { "family_first", PROFILE_YES_NO, false, NULL },
+                                { "latin", PROFILE_TEXT, false, NULL } } },
+    [PROFILE_BORN] = { "born",
+                       true,
+                       PROFILE_NOT_NAMED,
+                       PROFILE_ON_A_DAY,
+                       VISIBLE_PRIVATE,
+                       { { .key = NULL } } },
     [PROFILE_LANGUAGE] = { "language",
                            false,
-                           NAMED_LANGUAGE,
-                           NOT_DATED,
+                           PROFILE_OF_LANGUAGE,
+                           PROFILE_NOT_DATED,
                            VISIBLE_PUBLIC,
-                           { { "level", MEMBER_CHOICE, true, "basic working fluent native" } } },
+                           { { "level", PROFILE_CHOICE, true, "basic working fluent native" } } },
     [PROFILE_COUNTRY] = { "country",
                           false,
-                          NAMED_COUNTRY,
-                          NOT_DATED,
+                          PROFILE_OF_COUNTRY,
+                          PROFILE_NOT_DATED,
                           VISIBLE_PUBLIC,
                           { { .key = NULL } } },
     [PROFILE_PLACE] = { "place",
                         false,
-                        NAMED_PLACE,
-                        NOT_DATED,
+                        PROFILE_OF_PLACE,
+                        PROFILE_NOT_DATED,
                         VISIBLE_PUBLIC,
-                        { { "country", MEMBER_COUNTRY, true, NULL } } },
-    [PROFILE_AREA] = { "area", false, NAMED_AREA, NOT_DATED, VISIBLE_PUBLIC, { { .key = NULL } } },
+                        { { "country", PROFILE_IN_COUNTRY, true, NULL } } },
+    [PROFILE_AREA] = { "area",
+                       false,
+                       PROFILE_OF_AREA,
+                       PROFILE_NOT_DATED,
+                       VISIBLE_PUBLIC,
+                       { { .key = NULL } } },
     [PROFILE_STYLE] = { "style",
                         false,
-                        NAMED_STYLE,
-                        NOT_DATED,
+                        PROFILE_OF_STYLE,
+                        PROFILE_NOT_DATED,
                         VISIBLE_PUBLIC,
                         { { .key = NULL } } },
     [PROFILE_EDUCATION] = { "education",
                             false,
-                            NOT_NAMED,
-                            DATED,
+                            PROFILE_NOT_NAMED,
+                            PROFILE_DATED,
                             VISIBLE_PUBLIC,
-                            { { "title", MEMBER_TEXT, true, NULL },
-                              { "at", MEMBER_TEXT, false, NULL } } },
+                            { { "title", PROFILE_TEXT, true, NULL },
+                              { "at", PROFILE_TEXT, false, NULL } } },
     [PROFILE_MEMBERSHIP] = { "membership",
                              false,
-                             NOT_NAMED,
-                             DATED,
+                             PROFILE_NOT_NAMED,
+                             PROFILE_DATED,
                              VISIBLE_PUBLIC,
-                             { { "body", MEMBER_TEXT, true, NULL },
-                               { "number", MEMBER_TEXT, false, NULL } } },
+                             { { "body", PROFILE_TEXT, true, NULL },
+                               { "number", PROFILE_TEXT, false, NULL } } },
     [PROFILE_INSURANCE] = { "insurance",
                             false,
-                            NOT_NAMED,
-                            DATED,
+                            PROFILE_NOT_NAMED,
+                            PROFILE_DATED,
                             VISIBLE_MEMBERS,
-                            { { "insurer", MEMBER_TEXT, true, NULL },
-                              { "sum", MEMBER_NUMBER, true, NULL },
-                              { "currency", MEMBER_CURRENCY, true, NULL } } },
+                            { { "insurer", PROFILE_TEXT, true, NULL },
+                              { "sum", PROFILE_NUMBER, true, NULL },
+                              { "currency", PROFILE_CURRENCY, true, NULL } } },
     [PROFILE_DECLARATION] = { "declaration",
                               false,
-                              NAMED_STATEMENT,
-                              ON_A_DAY,
+                              PROFILE_OF_STATEMENT,
+                              PROFILE_ON_A_DAY,
                               VISIBLE_PUBLIC,
-                              { { "edition", MEMBER_TEXT, false, NULL } } },
+                              { { "edition", PROFILE_TEXT, false, NULL } } },
     [PROFILE_COMPLAINTS] = { "complaints",
                              true,
-                             NOT_NAMED,
-                             NOT_DATED,
+                             PROFILE_NOT_NAMED,
+                             PROFILE_NOT_DATED,
                              VISIBLE_PUBLIC,
-                             { { "body", MEMBER_TEXT, true, NULL },
-                               { "address", MEMBER_ADDRESS, false, NULL } } },
+                             { { "body", PROFILE_TEXT, true, NULL },
+                               { "address", PROFILE_ADDRESS, false, NULL } } },
 };
 
 const char *profile_kind_word(enum profile_kind kind)
@@ -151,9 +132,19 @@ bool profile_is_single(enum profile_kind kind)
     return kinds[kind].single;
 }
 
-bool profile_is_named(enum profile_kind kind)
+enum profile_named profile_named(enum profile_kind kind)
 {
-    return kinds[kind].named != NOT_NAMED;
+    return kinds[kind].named;
+}
+
+enum profile_dated profile_dated(enum profile_kind kind)
+{
+    return kinds[kind].dated;
+}
+
+const struct profile_member *profile_members(enum profile_kind kind)
+{
+    return kinds[kind].members;
 }
 
 /* ---- values ---- */
@@ -201,30 +192,30 @@ static bool is_address(struct str text)
            (str_starts(text, STR("https://")) || str_find(text, '@', &at));
 }
 
-static bool is_member(const struct member_row *row, const struct value *value)
+bool profile_member_holds(const struct profile_member *row, const struct value *value)
 {
     struct str text = value->kind == VALUE_TEXT ? value->text : STR_NONE;
 
-    switch (row->of) {
-    case MEMBER_TEXT:
+    switch (row->holds) {
+    case PROFILE_TEXT:
         return is_line(text);
-    case MEMBER_YES_NO:
+    case PROFILE_YES_NO:
         return value->kind == VALUE_BOOL;
-    case MEMBER_CHOICE:
+    case PROFILE_CHOICE:
         return is_choice(text, row->choices);
-    case MEMBER_NUMBER:
+    case PROFILE_NUMBER:
         return value->kind == VALUE_INT && value->integer > 0 && value->integer <= SUM_MAX;
-    case MEMBER_CURRENCY:
+    case PROFILE_CURRENCY:
         return is_letters(text, 3, 3, 'A', 'Z');
-    case MEMBER_COUNTRY:
+    case PROFILE_IN_COUNTRY:
         return is_letters(text, 2, 2, 'A', 'Z');
-    case MEMBER_ADDRESS:
+    case PROFILE_ADDRESS:
         return is_address(text);
     }
     return false;
 }
 
-static const struct member_row *find_member(enum profile_kind kind, struct str key)
+static const struct profile_member *find_member(enum profile_kind kind, struct str key)
 {
     for (size_t i = 0; i < MEMBERS && kinds[kind].members[i].key; i++)
         if (str_eq_c(key, kinds[kind].members[i].key))
@@ -232,43 +223,49 @@ static const struct member_row *find_member(enum profile_kind kind, struct str k
     return NULL;
 }
 
+/* NULL where there is none. */
+static const struct value *get(const struct value *value, const char *key)
+{
+    return value ? value_get(value, key) : NULL;
+}
+
 static bool has_members(enum profile_kind kind, const struct value *value)
 {
     if (value && value->kind != VALUE_OBJECT)
         return false;
     for (size_t i = 0; value && i < value->count; i++) {
-        const struct member_row *row = find_member(kind, value->members[i].key);
+        const struct profile_member *row = find_member(kind, value->members[i].key);
 
-        if (!row || !is_member(row, value->members[i].value))
+        if (!row || !profile_member_holds(row, value->members[i].value))
             return false;
     }
     for (size_t i = 0; i < MEMBERS && kinds[kind].members[i].key; i++)
-        if (kinds[kind].members[i].needed && !value_get(value, kinds[kind].members[i].key))
+        if (kinds[kind].members[i].needed && !get(value, kinds[kind].members[i].key))
             return false;
     return true;
 }
 
 /* ---- names of items ---- */
 
-static struct result check_name(const struct profile_terms *terms, const struct profile_item *item)
+struct result profile_check_name(const struct profile_terms *terms, const struct profile_item *item)
 {
     struct str tag;
 
     switch (kinds[item->kind].named) {
-    case NOT_NAMED:
+    case PROFILE_NOT_NAMED:
         return item->name.n == 0 ? OK : fail(&PROFILE_VALUE);
-    case NAMED_LANGUAGE: /* nl, pt-BR */
+    case PROFILE_OF_LANGUAGE: /* nl, pt-BR */
         (void)str_split(item->name, '-', &tag);
         return is_letters(tag, 3, 2, 'a', 'z') && item->name.n <= 12 ? OK : fail(&PROFILE_VALUE);
-    case NAMED_COUNTRY:
+    case PROFILE_OF_COUNTRY:
         return is_letters(item->name, 2, 2, 'A', 'Z') ? OK : fail(&PROFILE_VALUE);
-    case NAMED_PLACE:
+    case PROFILE_OF_PLACE:
         return is_line(item->name) ? OK : fail(&PROFILE_VALUE);
-    case NAMED_AREA:
+    case PROFILE_OF_AREA:
         return term_of(&terms->areas, item->name) ? OK : fail(&PROFILE_TERM);
-    case NAMED_STYLE:
+    case PROFILE_OF_STYLE:
         return term_of(&terms->styles, item->name) ? OK : fail(&PROFILE_TERM);
-    case NAMED_STATEMENT:
+    case PROFILE_OF_STATEMENT:
         return str_list_has(terms->statements, item->name) ? OK : fail(&PROFILE_TERM);
     }
     return fail(&PROFILE_VALUE);
@@ -279,11 +276,11 @@ static struct result check_days(const struct profile_item *item, day today)
     bool open = item->from == DAY_FIRST && item->until == DAY_LAST;
 
     switch (kinds[item->kind].dated) {
-    case NOT_DATED:
+    case PROFILE_NOT_DATED:
         return open ? OK : fail(&PROFILE_DAYS);
-    case DATED:
+    case PROFILE_DATED:
         return item->from <= item->until ? OK : fail(&PROFILE_DAYS);
-    case ON_A_DAY:
+    case PROFILE_ON_A_DAY:
         return item->from != DAY_FIRST && item->from <= today && item->until == DAY_LAST
                    ? OK
                    : fail(&PROFILE_DAYS);
@@ -310,9 +307,9 @@ struct result profile_check(const struct profile_terms *terms, const struct prof
     if ((item->kind == PROFILE_NAME || item->kind == PROFILE_FORMER_NAME) &&
         !person_name_read(item->value, &name))
         return fail(&PROFILE_VALUE);
-    if (item->kind == PROFILE_DECLARATION && !is_edition(value_get(item->value, "edition")))
+    if (item->kind == PROFILE_DECLARATION && !is_edition(get(item->value, "edition")))
         return fail(&PROFILE_VALUE);
-    TRY(check_name(terms, item));
+    TRY(profile_check_name(terms, item));
     return check_days(item, today);
 }
 
@@ -332,7 +329,7 @@ static struct str canonical(struct arena *arena, const struct value *value)
 struct result profile_finish_value(struct arena *arena, const struct profile_terms *terms,
                                    const struct profile_item *item, struct str *ret)
 {
-    const struct value *edition = value_get(item->value, "edition");
+    const struct value *edition = get(item->value, "edition");
     struct value *object = value_object(arena);
 
     if (item->kind == PROFILE_DECLARATION) {
@@ -364,14 +361,14 @@ const struct value *profile_value(struct arena *arena, const struct person_fact 
 
 static struct str text_of(const struct value *value, const char *key)
 {
-    const struct value *member = value_get(value, key);
+    const struct value *member = get(value, key);
 
     return member && member->kind == VALUE_TEXT ? str_trim(member->text) : STR_NONE;
 }
 
 bool person_name_read(const struct value *value, struct person_name *ret)
 {
-    const struct value *first = value_get(value, "family_first");
+    const struct value *first = get(value, "family_first");
     struct person_name name = {
         .given = text_of(value, "given"),
         .family = text_of(value, "family"),

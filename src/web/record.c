@@ -8,7 +8,8 @@ const struct error RECORD_NONE = { "no-record", 404, EXIT_NO,
                                    "this account is nobody's in the register yet: begin a record, "
                                    "or say who you are, at /record" };
 
-static const char *const parts[] = { "standing", "logbook", "imports", "asked", "data", NULL };
+static const char *const parts[] = { "standing", "logbook", "imports", "asked",
+                                     "data",     "profile", NULL };
 const struct shape record_part_shape = { .kind = IS_WORD, .words = parts };
 
 struct result record_begin(struct call *call, struct record *ret)

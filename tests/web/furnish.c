@@ -9,6 +9,7 @@
 #include "register/evidence.h"
 #include "register/import.h"
 #include "register/merge.h"
+#include "register/profile_typed.h"
 #include "register/standing.h"
 #include "register/verify.h"
 
@@ -126,6 +127,56 @@ static struct result add_import(struct store *store, struct house *house, struct
     return import_end(store, &house->arena, &act, import);
 }
 
+/* Items 1 to 7 of that person's profile, the last of which takes the place of another. */
+static struct result add_profile(struct store *store, struct house *house, struct person_id person)
+{
+    static const struct {
+        enum profile_kind kind;
+        enum visible visible;
+        struct profile_typed typed[5];
+    } items[] = {
+        { PROFILE_BORN, VISIBLE_PRIVATE, { { STR("from"), STR("1980-02-29") } } },
+        { PROFILE_LANGUAGE,
+          VISIBLE_PUBLIC,
+          { { STR("name"), STR("nl") }, { STR("level"), STR("fluent") } } },
+        { PROFILE_PLACE,
+          VISIBLE_MEMBERS,
+          { { STR("name"), STR("Sample Town") }, { STR("country"), STR("NL") } } },
+        { PROFILE_AREA, VISIBLE_PUBLIC, { { STR("name"), STR("inheritance") } } },
+        { PROFILE_COMPLAINTS,
+          VISIBLE_PUBLIC,
+          { { STR("body"), STR("Sample complaints board") },
+            { STR("address"), STR("complaints@example.org") } } },
+        { PROFILE_DECLARATION,
+          VISIBLE_PUBLIC,
+          { { STR("name"), STR("code-of-conduct") },
+            { STR("edition"), STR("2") },
+            { STR("from"), STR("2026-01-31") } } },
+        { PROFILE_COMPLAINTS,
+          VISIBLE_PUBLIC,
+          { { STR("body"), STR("Sample complaints board") },
+            { STR("address"), STR("https://example.org/complaints") } } },
+    };
+    const struct profile_terms terms = profile_terms_of(house->site.scheme);
+    const struct act act = house_act(house);
+
+    for (size_t i = 0; i < ARRAY_LEN(items); i++) {
+        struct profile_typed_list typed = { items[i].typed, 0 };
+        struct profile_faults faults;
+        struct profile_item item;
+        struct fact_id id;
+
+        while (typed.count < ARRAY_LEN(items[i].typed) && items[i].typed[typed.count].key.p)
+            typed.count++;
+        assert_true(profile_typed_read(&house->arena, items[i].kind, &terms, typed, act_day(&act),
+                                       &faults, &item));
+        item.visible = items[i].visible;
+        TRY(profile_set(store, &house->arena, &act, &terms, person, &item, (struct fact_id){ 0 },
+                        &id));
+    }
+    return OK;
+}
+
 /* Entries 1 to 3 are of the person among the dwellers, where there is one: a course, two mediations
    that may be one, the second of which was corrected. */
 static struct result add_entries(struct store *store, void *context)
@@ -177,6 +228,7 @@ static struct result add_entries(struct store *store, void *context)
     TRY(evidence_correct(store, arena, &act, vocabulary, entry, 1, &mediation,
                          STR("Sample reason: misread.")));
     TRY(add_request(store, house, person));
+    TRY(add_profile(store, house, person));
     return add_import(store, house, person);
 }
 

@@ -128,6 +128,7 @@ static const struct {
     { "edition", NOTHING, "1" },
     { "entry", NOTHING, "2" },
     { "import", NOTHING, "1" },
+    { "item", NOTHING, "2" },
     { "link", NOTHING, SAMPLE_CONFIRM },
 };
 
