@@ -77,7 +77,7 @@ ANSWER(office_unmerge_answer);
 ANSWER(office_unmerge_post);
 
 /* office_record.c, office_record_standing.c */
-extern const struct shape office_record_shape, office_record_standing_shape, office_compared_shape;
+extern const struct shape office_record_shape, office_record_standing_shape;
 extern const struct route_field office_record_fields[], office_record_at_fields[];
 ANSWER(office_record_answer);
 ANSWER(office_record_standing_answer);

@@ -4,64 +4,13 @@
 #include "register/standing_compare.h"
 #include "web/office.h"
 #include "web/site.h"
+#include "web/standing_shape.h"
 #include "json/read.h"
 
 #define HISTORY_SHOWN 10
 #define FACT_DEPTH 8
 
 /* ---- shapes ---- */
-
-static const struct shape_member side_members[] = {
-    { "edition", &shape_text, true, "The edition that decides; null: none governs" },
-    { "decide", &compare_verdict_shape, false, "The result by verified evidence" },
-    { "preview", &compare_verdict_shape, false, "The result by claims too" },
-    { "met", &shape_int, false, "How many requirements are met" },
-    { "of", &shape_int, false, "Of how many" },
-    { 0 },
-};
-static const struct shape side_shape = { .kind = IS_OBJECT,
-                                         .name = "ThenAndNowSide",
-                                         .members = side_members };
-
-static const struct shape_member finding_members[] = {
-    { "value", &compare_finding_shape, false, "What came out, by verified evidence" },
-    { "by", &shape_text, true, "What it is met by, if not by evidence" },
-    { "asks", &shape_text, false, "What the edition asks for" },
-    { "said", &shape_texts, false, "What there is of it, part by part" },
-    { 0 },
-};
-static const struct shape finding_shape = { .kind = IS_OBJECT,
-                                            .name = "ThenAndNowFinding",
-                                            .members = finding_members };
-
-static const struct shape_member requirement_members[] = {
-    { "id", &shape_text, false, "The id of the requirement" },
-    { "title", &shape_text, false, "Its label" },
-    { "differs", &shape_bool, false, "Whether it asks or finds something else now" },
-    { "then", &finding_shape, true, "What came out then; null: the edition did not ask for it" },
-    { "now", &finding_shape, true, "What comes out now; null: the edition does not ask for it" },
-    { 0 },
-};
-static const struct shape requirement_shape = { .kind = IS_OBJECT,
-                                                .name = "ThenAndNowRequirement",
-                                                .members = requirement_members };
-static const struct shape requirements_shape = { .kind = IS_LIST, .item = &requirement_shape };
-
-static const struct shape_member compared_members[] = {
-    { "name", &shape_text, false, "The certification" },
-    { "title", &shape_text, false, "Its title" },
-    { "beside", &shape_bool, false, "Whether it is shown beside the certification before it" },
-    { "differs", &shape_bool, false, "Whether anything is not as it was" },
-    { "edition_differs", &shape_bool, false, "Whether another edition decides now" },
-    { "then", &side_shape, true, "Where they stood; null: it was not shown" },
-    { "now", &side_shape, true, "Where they stand; null: it is not shown any more" },
-    { "requirements", &requirements_shape, false, "Those of both editions" },
-    { 0 },
-};
-const struct shape office_compared_shape = { .kind = IS_OBJECT,
-                                             .name = "ThenAndNow",
-                                             .members = compared_members };
-static const struct shape standings_shape = { .kind = IS_LIST, .item = &office_compared_shape };
 
 static const struct shape_member counts_members[] = {
     { "count", &shape_int, false, "How many entries there are" },
@@ -255,7 +204,7 @@ static const struct shape_member members[] = {
     { "merged", &shape_bool, false, "Whether there are several" },
     { "standing_on", &shape_date, false, "The day of the standings" },
     { "compared", &shape_bool, false, "Whether an earlier day is shown beside now" },
-    { "standings", &standings_shape, false, "Every certification, then and now" },
+    { "standings", &standing_compared_list_shape, false, "Every certification, then and now" },
     { "counts", &counts_shape, false, "The entries of the logbook" },
     { "has_entries", &shape_bool, false, "Whether there are any of those that follow" },
     { "entries", &entries_shape, false, "The latest of them" },

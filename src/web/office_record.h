@@ -40,6 +40,5 @@ RESULT looking_summaries(const struct looking *looking, struct str_list names, s
 RESULT looking_set(const struct looking *looking, struct value *view);
 
 /* `decide` and `preview` of a side of a comparison, as templates show them. */
-extern const struct shape compare_verdict_shape, compare_finding_shape;
 
 #endif

@@ -1,20 +1,12 @@
 #include "register/record_standing.h"
+#include "web/budget.h"
 #include "web/office_record.h"
-#include "web/site.h"
-#include "web/standing.h"
-#include "web/standing_complete.h"
 
 #define THINGS_SHOWN 50 /* of a list */
 
 static const struct error NO_DAY = { "no-day", 422, EXIT_INPUT, "a date is written 2026-11-24" };
 static const struct error DAY_TO_COME = { "day-to-come", 422, EXIT_INPUT,
                                           "a record is shown as of today or a day before" };
-
-static const char *const verdict_words[] = { "eligible", "refer",       "not-yet",
-                                             "barred",   "unavailable", NULL };
-const struct shape compare_verdict_shape = { .kind = IS_WORD, .words = verdict_words };
-static const char *const finding_words[] = { "met", "refer", "not-yet", NULL };
-const struct shape compare_finding_shape = { .kind = IS_WORD, .words = finding_words };
 
 /* ---- whose, and when ---- */
 
@@ -90,30 +82,11 @@ struct result looking_set(const struct looking *looking, struct value *view)
 
 /* ---- where they stand ---- */
 
-struct budget {
-    const struct call *call;
-    int64_t until;
-};
-
-static bool there_is_time(void *context)
-{
-    const struct budget *budget = context;
-
-    return call_now_ms(budget->call) < budget->until;
-}
-
-static struct result summary_of(const struct office *office, struct budget *budget,
-                                const struct standing_check *check, size_t most, struct value **ret)
-{
-    TRY(standing_summary_value(office->arena, check, most, ret));
-    return summary_complete(office->arena, check, there_is_time, budget, *ret);
-}
-
 struct result looking_summaries(const struct looking *looking, struct str_list names, size_t most,
                                 struct value **ret_then, struct value **ret_now)
 {
     const struct office *office = &looking->office;
-    struct budget budget = { office->call, call_now_ms(office->call) + 2 * STANDING_WORK_MS };
+    struct budget budget = budget_of(office->call, 2);
     const struct record_question question = {
         .scheme = call_scheme(office->call),
         .person = looking->person,
@@ -121,7 +94,7 @@ struct result looking_summaries(const struct looking *looking, struct str_list n
         .position = looking->wish.position,
         .today = office->today,
         .names = names,
-        .go_on = there_is_time,
+        .go_on = budget_lasts,
         .context = &budget,
     };
     struct standing_check then;
@@ -129,6 +102,6 @@ struct result looking_summaries(const struct looking *looking, struct str_list n
 
     *ret_then = NULL;
     TRY(record_standing(office->store, office->arena, &question, &then, &now));
-    TRY(summary_of(office, &budget, &now, most, ret_now));
-    return looking->at == DAY_NONE ? OK : summary_of(office, &budget, &then, most, ret_then);
+    TRY(budget_summary(&budget, &now, most, ret_now));
+    return looking->at == DAY_NONE ? OK : budget_summary(&budget, &then, most, ret_then);
 }

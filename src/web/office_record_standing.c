@@ -15,7 +15,7 @@ static const struct shape_member members[] = {
     { "title", &shape_text, false, "Its title" },
     { "record", &shape_text, false, "The address of the record" },
     { "compared", &shape_bool, false, "Whether an earlier day is shown beside now" },
-    { "standing", &office_compared_shape, false, "Then and now, requirement by requirement" },
+    { "standing", &standing_compared_shape, false, "Then and now, requirement by requirement" },
     { "whole_then", &requirements_shape, false, "The whole explanation of then" },
     { "whole_now", &requirements_shape, false, "The whole explanation of now" },
     { 0 },

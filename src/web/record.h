@@ -61,11 +61,12 @@ struct verify_rules record_verify_rules(const struct call *call);
 extern const struct shape record_home_shape, record_standing_shape, record_begin_shape,
     record_asked_shape, record_waiting_shape, confirm_link_shape, record_imports_shape,
     record_import_shape, record_data_shape, record_logbook_shape, record_add_shape,
-    record_entry_page_shape, record_correct_shape;
+    record_entry_page_shape, record_correct_shape, record_what_if_shape,
+    record_what_if_question_shape;
 extern const struct route_field record_begin_fields[], record_asked_query[], record_asked_fields[],
     record_waiting_fields[], confirm_link_fields[], record_imports_fields[], record_import_fields[],
     record_data_fields[], record_logbook_fields[], record_add_query[], record_add_fields[],
-    record_entry_fields[], record_correct_fields[];
+    record_entry_fields[], record_correct_fields[], record_what_if_fields[];
 
 RESULT record_home_answer(struct call *call, struct value **ret);
 RESULT record_standing_answer(struct call *call, struct value **ret);
@@ -86,6 +87,8 @@ RESULT record_asked_answer(struct call *call, struct value **ret);
 RESULT record_asked_change(struct call *call, struct value **ret);
 RESULT record_waiting_answer(struct call *call, struct value **ret);
 RESULT record_waiting_change(struct call *call, struct value **ret);
+RESULT record_what_if_answer(struct call *call, struct value **ret);
+RESULT record_what_if_look(struct call *call, struct value **ret);
 RESULT record_data_answer(struct call *call, struct value **ret);
 RESULT record_data_change(struct call *call, struct value **ret);
 RESULT record_data_file(struct call *call, struct response *response);

@@ -1,59 +1,19 @@
 /* Where somebody stands by their record: every certification at a glance, and each whole
    (record.h). */
 #include "account/claim.h"
-#include "base/attr.h"
 #include "http/error.h"
-#include "register/standing.h"
-#include "web/record.h"
+#include "web/record_look.h"
 #include "web/site.h"
-#include "web/standing.h"
 #include "web/standing_answer.h"
-#include "web/standing_complete.h"
 #include "web/standing_shape.h"
 
 /* ---- the shapes ---- */
-
-static const struct shape_member certification_members[] = {
-    { "name", &shape_text, false, "The name of the certification, or of a document beside one" },
-    { "title", &shape_text, false, "Its title" },
-    { "readings", &standing_readings_shape, false, "The two results, and how far each is" },
-    { "differ", &shape_bool, false, "Whether claims would change the result" },
-    { "first_in_force", &shape_date, true,
-      "The first day on which an edition is in force, where none is yet" },
-    { "nearest", &standing_nearest_shape, true,
-      "What is missing, and the nearest way; null where nothing is or no way leads there" },
-    { "lasts", &standing_lasts_shape, true, "How long the result stands; null unless eligible" },
-    { 0 },
-};
-static const struct shape certification_shape = { .kind = IS_OBJECT,
-                                                  .name = "RecordCertification",
-                                                  .members = certification_members };
-static const struct shape certifications_shape = { .kind = IS_LIST, .item = &certification_shape };
-
-static const struct shape_member group_members[] = {
-    { "title", &shape_text, true, "The group of certifications; null for those in none" },
-    { "certifications", &certifications_shape, false, "In the order of the scheme" },
-    { 0 },
-};
-static const struct shape group_shape = { .kind = IS_OBJECT, .members = group_members };
-static const struct shape groups_shape = { .kind = IS_LIST, .item = &group_shape };
-
-static const struct shape_member glance_members[] = {
-    { "on", &shape_date, false, "The day it is" },
-    { "records", &standing_records_shape, false, "The records that were looked at" },
-    { "none", &shape_bool, false, "Whether there are no records yet" },
-    { "groups", &groups_shape, false, "Where the person stands, by the groups of the scheme" },
-    { 0 },
-};
-static const struct shape glance_shape = { .kind = IS_OBJECT,
-                                           .name = "RecordGlance",
-                                           .members = glance_members };
 
 static const struct shape_member members[] = {
     RECORD_MEMBERS,
     { "person", &shape_text, true, "The name of whoever the record is of; null: of nobody yet" },
     { "claim_waits", &shape_bool, false, "Whether a request to be somebody of the register waits" },
-    { "standing", &glance_shape, true, "Where they stand; null: there is no record yet" },
+    { "standing", &record_glance_shape, true, "Where they stand; null: there is no record yet" },
     { 0 },
 };
 const struct shape record_home_shape = { .kind = IS_OBJECT,
@@ -71,92 +31,20 @@ const struct shape record_standing_shape = { .kind = IS_OBJECT,
                                              .name = "RecordStanding",
                                              .members = standing_members };
 
-/* ---- looking ---- */
-
-struct budget {
-    const struct call *call;
-    int64_t until;
-};
-
-static bool there_is_time(void *context)
-{
-    const struct budget *budget = context;
-
-    return call_now_ms(budget->call) < budget->until;
-}
-
 /* What the record says of those certifications, or of all, to `most` records of a reason. */
 static struct result look(const struct record *record, struct str_list names, size_t most,
                           struct value **ret)
 {
-    struct arena *arena = record->arena;
-    struct budget budget = { record->call, call_now_ms(record->call) + STANDING_WORK_MS };
-    struct dossier dossier;
-    const struct standing_question question = {
-        .scheme = record->scheme,
-        .dossier = &dossier,
-        .on = record->call->today,
-        .names = names,
-        .go_on = there_is_time,
-        .context = &budget,
-    };
+    struct budget budget = budget_of(record->call, 1);
     struct standing_check check;
+    struct dossier dossier;
 
     TRY(record_dossier(record, &dossier));
-    TRY(standing_check(arena, &question, &check));
-    TRY(standing_summary_value(arena, &check, most, ret));
-    return summary_complete(arena, &check, there_is_time, &budget, *ret);
+    TRY(record_check(record, &dossier, record->call->today, names, &budget, &check));
+    return budget_summary(&budget, &check, most, ret);
 }
 
 /* ---- at a glance ---- */
-
-static struct value *of_result(struct arena *arena, const struct value *result, const char *key)
-{
-    return result->kind == VALUE_OBJECT ? (struct value *)value_get(result, key)
-                                        : value_null(arena);
-}
-
-static struct value *certification_value(struct arena *arena, const struct value *whole)
-{
-    static const char *const kept[] = { "name", "title", "readings", "differ", "first_in_force" };
-    const struct value *result = value_get(whole, "result");
-    struct value *value = value_object(arena);
-
-    for (size_t i = 0; i < ARRAY_LEN(kept); i++)
-        value_set(arena, value, kept[i], (struct value *)value_get(whole, kept[i]));
-    value_set(arena, value, "nearest", of_result(arena, result, "nearest"));
-    value_set(arena, value, "lasts", of_result(arena, result, "lasts"));
-    return value;
-}
-
-static struct value *group_value(struct arena *arena, const struct value *whole)
-{
-    const struct value *all = value_get(whole, "certifications");
-    struct value *certifications = value_array(arena);
-    struct value *value = value_object(arena);
-
-    for (size_t i = 0; i < all->count; i++)
-        value_push(arena, certifications, certification_value(arena, all->items[i]));
-    value_set(arena, value, "title", (struct value *)value_get(whole, "title"));
-    value_set(arena, value, "certifications", certifications);
-    return value;
-}
-
-static struct value *glance_value(struct arena *arena, const struct value *summary)
-{
-    const struct value *all = value_get(summary, "groups");
-    const struct value *records = value_get(summary, "records");
-    struct value *groups = value_array(arena);
-    struct value *value = value_object(arena);
-
-    for (size_t i = 0; i < all->count; i++)
-        value_push(arena, groups, group_value(arena, all->items[i]));
-    value_set(arena, value, "on", (struct value *)value_get(summary, "on"));
-    value_set(arena, value, "records", (struct value *)records);
-    value_set_bool(arena, value, "none", value_get(records, "count")->integer == 0);
-    value_set(arena, value, "groups", groups);
-    return value;
-}
 
 /* Of an account that is nobody's yet. */
 static struct result nobody_value(struct call *call, struct value **ret)
@@ -193,7 +81,7 @@ struct result record_home_answer(struct call *call, struct value **ret)
     view = record_view(&record, "standing");
     value_set_text(call->arena, view, "person", person.name);
     value_set_bool(call->arena, view, "claim_waits", false);
-    value_set(call->arena, view, "standing", glance_value(call->arena, summary));
+    value_set(call->arena, view, "standing", record_glance(call->arena, summary));
     *ret = view;
     return OK;
 }

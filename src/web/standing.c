@@ -2,7 +2,7 @@
 
 #include "register/logbook.h"
 #include "register/standing.h"
-#include "web/site.h"
+#include "web/budget.h"
 #include "web/standing_answer.h"
 #include "web/standing_asked.h"
 #include "web/standing_facts.h"
@@ -12,19 +12,6 @@
 #define FAULTS_SHOWN 200
 
 #define STATUS_FAULTS 422
-
-/* One second of work, for one request. */
-struct budget {
-    const struct call *call;
-    int64_t until;
-};
-
-static bool there_is_time(void *context)
-{
-    const struct budget *budget = context;
-
-    return call_now_ms(budget->call) < budget->until;
-}
 
 struct visit {
     struct call *call;
@@ -96,13 +83,13 @@ static void tell(struct visit *visit, struct str field, struct str hint, const c
 static RESULT look(struct visit *visit, struct value **ret)
 {
     struct call *call = visit->call;
-    struct budget budget = { call, call_now_ms(call) + STANDING_WORK_MS };
+    struct budget budget = budget_of(call, 1);
     const struct answer_question question = {
         .scheme = visit->scheme,
         .sent = &visit->sent,
         .facts = &visit->facts,
         .today = call->today,
-        .go_on = there_is_time,
+        .go_on = budget_lasts,
         .context = &budget,
     };
 

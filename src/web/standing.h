@@ -18,6 +18,7 @@
 
 extern const struct shape standing_page_shape;
 extern const struct shape standing_question_shape; /* what POST takes as JSON */
+extern const struct shape standing_rows_shape;     /* its rows, of what was done or is planned */
 extern const struct route_field standing_fields[];
 
 /* GET and POST /standing. */

@@ -397,6 +397,42 @@ void facts_read(struct arena *arena, const struct scheme *scheme, const struct a
     faults_sort(&ret->log);
 }
 
+static bool has_place_in_plan(const struct asked *asked, struct str name)
+{
+    static const struct str single[] = { { "then", 4 }, { "action", 6 }, { "token", 5 } };
+    struct sent_row_name row;
+
+    if (str_list_has((struct str_list){ single, ARRAY_LEN(single) }, name))
+        return true;
+    return has_place(asked, name) && sent_row_name(name, &row) && row.planned;
+}
+
+static void refuse_all_but_plan(struct facts_reader *r)
+{
+    const struct form *fields = &r->sent->fields;
+    const struct str hint = STR("send what is planned, and the day to look on");
+
+    for (size_t i = 0; i < fields->count; i++)
+        if (!has_place_in_plan(r->asked, fields->at[i].name))
+            tell(r, STR_NONE, fields->at[i].name, hint, "is a field for which there is no place");
+    if (log_bytes(r).p || r->sent->person.name.p)
+        tell(r, STR_NONE, STR_NONE, hint,
+             "beside a record that is kept there is no place for another");
+}
+
+void facts_read_plan(struct arena *arena, const struct scheme *scheme, const struct asked *asked,
+                     const struct sent *sent, day today, struct standing_facts *ret)
+{
+    struct facts_reader reader = { arena, scheme, asked, sent, today, ret };
+
+    ret->on = today;
+    refuse_all_but_plan(&reader);
+    if (!asked->vocabulary)
+        return;
+    ret->then = read_day(&reader, STR("then"), DAY_NONE);
+    read_plan(&reader);
+}
+
 bool facts_are_faulty(const struct standing_facts *facts)
 {
     return facts->log.errors + facts->person.errors + facts->form.errors > 0;

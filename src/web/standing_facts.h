@@ -54,6 +54,14 @@ struct standing_facts {
 void facts_read(struct arena *arena, const struct scheme *scheme, const struct asked *asked,
                 const struct sent *sent, day today, struct standing_facts *ret);
 
+/*
+ * The same of a plan alone, beside a record that is there: of the names there may be `then`,
+ * `action` and those of the plan, and `token`, which forms carry. ret->form may hold faults
+ * already, and ret->now holds the record.
+ */
+void facts_read_plan(struct arena *arena, const struct scheme *scheme, const struct asked *asked,
+                     const struct sent *sent, day today, struct standing_facts *ret);
+
 bool facts_are_faulty(const struct standing_facts *facts);
 
 /* Whether there is anything to look at: a file, a text or a row. */

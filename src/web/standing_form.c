@@ -15,6 +15,7 @@ struct form_view {
     const struct sent *sent;
     const struct standing_facts *facts; /* NULL: nothing was sent */
     day today;
+    bool plan_alone; /* nothing else is asked */
 };
 
 /* ---- words ---- */
@@ -198,9 +199,10 @@ static struct value *kind_value(const struct form_view *v, const struct asked_ki
         str_format(v->arena, "add.%s%.*s", planned ? "plan." : "", STR_ARG(kind->kind->name));
     int count = last_row(v, kind, planned);
 
-    value_set_bool(v->arena, object, "filled",
-                   (!v->sent && !planned && kind == v->asked->kinds) ||
-                       is_filled(v, kind, planned) || str_eq(typed(v, STR("action")), add));
+    value_set_bool(
+        v->arena, object, "filled",
+        ((!v->sent || v->plan_alone) && planned == v->plan_alone && kind == v->asked->kinds) ||
+            is_filled(v, kind, planned) || str_eq(typed(v, STR("action")), add));
     if (count == 0 || str_eq(typed(v, STR("action")), add))
         count++;
     if (count > SENT_ROWS_MAX)
@@ -357,11 +359,29 @@ static struct str chosen_marks(const struct form_view *v)
     return str_eq(marks, STR("claims")) ? marks : STR("stand");
 }
 
+static void set_plan(const struct form_view *v, struct value *form)
+{
+    value_set(v->arena, form, "plan", kinds_value(v, true));
+    value_set_bool(v->arena, form, "planned", is_planned(v));
+}
+
+struct value *standing_plan_form_value(struct arena *arena, const struct scheme *scheme,
+                                       const struct asked *asked, const struct sent *sent,
+                                       const struct standing_facts *facts, day today)
+{
+    const struct form_view view = { arena, scheme, asked, sent, facts, today, true };
+    struct value *form = value_object(arena);
+
+    value_set(arena, form, "then", cell_value(&view, STR("then"), "then", STR("")));
+    set_plan(&view, form);
+    return form;
+}
+
 struct value *standing_form_value(struct arena *arena, const struct scheme *scheme,
                                   const struct asked *asked, const struct sent *sent,
                                   const struct standing_facts *facts, day today)
 {
-    const struct form_view view = { arena, scheme, asked, sent, facts, today };
+    const struct form_view view = { arena, scheme, asked, sent, facts, today, false };
     struct value *form = value_object(arena);
 
     value_set(arena, form, "on", cell_value(&view, STR("on"), "on", STR("")));
@@ -370,8 +390,7 @@ struct value *standing_form_value(struct arena *arena, const struct scheme *sche
     value_set(arena, form, "certifications", certifications_value(&view));
     set_log(&view, form);
     value_set(arena, form, "kinds", kinds_value(&view, false));
-    value_set(arena, form, "plan", kinds_value(&view, true));
-    value_set_bool(arena, form, "planned", is_planned(&view));
+    set_plan(&view, form);
     value_set_bool(arena, form, "more_filled", has_more(&view));
     value_set(arena, form, "born",
               asked->born ? cell_value(&view, STR("born"), "born", STR("")) : value_null(arena));

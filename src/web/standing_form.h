@@ -21,6 +21,12 @@ struct value *standing_form_value(struct arena *arena, const struct scheme *sche
                                   const struct asked *asked, const struct sent *sent,
                                   const struct standing_facts *facts, day today);
 
+/* The part of it that asks for a plan: `then`, `plan` and `planned`. Its shape is
+   standing_plan_form_shape. */
+struct value *standing_plan_form_value(struct arena *arena, const struct scheme *scheme,
+                                       const struct asked *asked, const struct sent *sent,
+                                       const struct standing_facts *facts, day today);
+
 /* "in-person" -> "in person". */
 struct str plain_words(struct arena *arena, struct str name);
 /* "in-person" -> "In person". */

@@ -132,7 +132,7 @@ static const struct shape_member row_members[] = {
 static const struct shape row = { .kind = IS_OBJECT,
                                   .name = "QuestionRow",
                                   .members = row_members };
-static const struct shape rows = { .kind = IS_LIST, .item = &row };
+const struct shape standing_rows_shape = { .kind = IS_LIST, .item = &row };
 
 static const char *const marks_words[] = { "stand", "claims", "assume", NULL };
 static const struct shape marks = { .kind = IS_WORD, .words = marks_words };
@@ -147,8 +147,9 @@ static const struct shape_member question_members[] = {
       "What counts as verified: what the logbook marks so (stand), nothing (claims), all "
       "(assume)" },
     { "only", &shape_text, true, "The one certification to look at; all where it is left out" },
-    { "rows", &rows, true, "What was done, by hand" },
-    { "planned", &rows, true, "What is planned: asks for a second answer, as if it were done" },
+    { "rows", &standing_rows_shape, true, "What was done, by hand" },
+    { "planned", &standing_rows_shape, true,
+      "What is planned: asks for a second answer, as if it were done" },
     { "then", &shape_date, true,
       "The day of the second answer; the last day of the plan where it is left out" },
     { 0 },

@@ -29,7 +29,7 @@ static const struct shape fault = { .kind = IS_OBJECT,
                                     .name = "StandingFault",
                                     .members = fault_members };
 
-static const struct shape faults = { .kind = IS_LIST, .item = &fault };
+const struct shape standing_faults_shape = { .kind = IS_LIST, .item = &fault };
 
 static const struct shape_member field_fault_members[] = {
     { "message", &shape_text, false, "What is wrong" },
@@ -131,6 +131,16 @@ static const char *const marks_words[] = { "stand", "claims", "assume", NULL };
 
 static const struct shape marks = { .kind = IS_WORD, .words = marks_words };
 
+static const struct shape_member plan_form_members[] = {
+    { "then", &cell, false, "The day of the plan" },
+    { "plan", &kinds, false, "What is planned" },
+    { "planned", &shape_bool, false, "Whether something stands in the plan" },
+    { NULL, NULL, false, NULL },
+};
+const struct shape standing_plan_form_shape = { .kind = IS_OBJECT,
+                                                .name = "StandingPlanForm",
+                                                .members = plan_form_members };
+
 static const struct shape_member form_members[] = {
     { "on", &cell, false, "The day of the question" },
     { "then", &cell, false, "The day of the plan" },
@@ -224,7 +234,7 @@ static const struct shape_member answer_members[] = {
     { "standing", &standing_summary_shape, false, "Where the person stands" },
     { "plan", &plan, true, "What the plan would change; null where there is none" },
     { "receipt", &receipt, false, "What the answer was made from" },
-    { "warnings", &faults, false, "What may be wrong and did not stand in the way" },
+    { "warnings", &standing_faults_shape, false, "What may be wrong and did not stand in the way" },
     { NULL, NULL, false, NULL },
 };
 
@@ -244,7 +254,7 @@ static const struct shape_member page_members[] = {
     { "faulty", &shape_bool, false, "Whether something stands in the way of an answer" },
     { "faulty_files", &shape_bool, false, "Whether some of it stands in a file" },
     { "fault_count", &shape_int, false, "How many faults there are, shown or not" },
-    { "faults", &faults, false, "What stands in the way of an answer" },
+    { "faults", &standing_faults_shape, false, "What stands in the way of an answer" },
     { "answer", &answer, true, "The answer; null where nothing was asked yet or there are faults" },
     { "limits", &limits, false, "How much is looked at" },
     { "form", &form, true, "The form as it was filled in; null in an answer to a program" },

@@ -27,6 +27,7 @@ const RECORD_PAGES = [
   '/record/asked',
   '/record/asked?entry=2',
   '/record/waiting',
+  '/record/what-if',
   '/record/data',
 ];
 const ROWS = 300;
@@ -163,6 +164,24 @@ async function asksAndIsConfirmed(page, server, own, address, as) {
   assert.match(await page.innerText('main'), /20 verified/);
 }
 
+// A plan shows what it would change, and nothing of it is kept.
+async function plans(page) {
+  await page.goto('/record/what-if');
+  await press(page, button('Show the difference'));
+  assert.match(await page.innerText('.faults'), /no plan to look at yet/i);
+  await page.fill('[name="plan.mediation.1.count"]', '20');
+  await page.fill('[name="plan.mediation.1.from"]', '2027-01-04');
+  await page.fill('[name="plan.mediation.1.hours"]', '200');
+  await page.selectOption('[name="plan.mediation.1.role"]', 'mediator');
+  await page.fill('[name=then]', '2027-06-30');
+  await press(page, button('Show the difference'));
+  assert.match(await page.innerText('main'), /On 30 June 2027, with 20 planned records/);
+  const row = await page.locator('tr', { hasText: 'IMI Certified Mediator' }).first().innerText();
+  assert.match(row, /0 of 2 met[^]*1 of 2 met/);
+  await page.goto('/record/logbook');
+  assert.ok(!(await page.innerText('main')).includes('2027'));
+}
+
 // The archive's record, and its page as a browser shows it from a disk.
 async function takesAll(page, folder) {
   const archive = join(folder, 'copy.zip');
@@ -200,6 +219,7 @@ export function record(stage) {
         await signUp(page, server, `${word}@record.example`);
         await begins(page, 'Ana Sample');
         const before = await metOf(page);
+        await plans(page);
         await adds(page);
         await bringsAndMends(page);
         await page.goto('/record/logbook');
